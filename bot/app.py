@@ -1,0 +1,192 @@
+"""The bot as a whole: what it is made of, how it starts, how it stops."""
+
+import asyncio
+import secrets
+from datetime import datetime, timedelta
+from typing import Literal
+
+import click
+import structlog
+from telegram import BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot import VERSION, wiring
+from bot.config import Settings
+from bot.web import Health
+from domain.clock import Clock
+from handlers import HANDLERS
+from handlers.context import Workshop
+from handlers.intake import Intake
+from messages.help import COMMANDS
+from services import access, life
+from storage import drafts, inbox
+from storage.database import Database
+from workers.dispatch import Dispatch
+from workers.ends import Ends
+from workers.plain import PlainMessages
+from workers.poller import Poller
+from workers.previews import Previews
+from workers.result import Results
+from workers.rounds import Bells, Rounds
+from workers.sender import Sender
+from workers.status import StatusMessages
+from workers.submitter import Submitter
+
+log = structlog.stdlib.get_logger("bot.app")
+
+STOPPING_SECONDS = 8.5
+"""What calls in flight get when the bot is asked to stop; it has to be gone after ten."""
+STUCK_AFTER = 120.0
+"""Seconds without a round after which a worker counts as stuck; each looks by itself every 30."""
+INBOX_MEMORY = timedelta(hours=48)
+DRAFT_MEMORY = timedelta(days=30)
+
+
+class TokenRefused(Exception):  # noqa: N818 - a fact
+    """Telegram does not know the bot's token (any more)."""
+
+
+class App:
+    """Everything, wired. `live` until something ends it or it is cancelled, then `stop`."""
+
+    def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+        self._status: Literal["ok", "starting", "stopping"] = "starting"
+        self._tasks: list[asyncio.Task[None]] = []
+        self._doubt = asyncio.Event()
+        self._bells = bells = Bells()
+        self._client = client = wiring.provider_from(settings, clock)
+        self._fetcher = wiring.fetcher_from(settings, client)
+        self._rules = rules = wiring.rules_from(settings, client.name)
+
+        calls, updates = wiring.requests_from()
+        workshop = Workshop(
+            db=db, rules=rules, now=clock.now, ring=bells.ring, default_language=settings.default_language
+        )
+        self.application = application = wiring.application_from(settings, workshop, calls, updates)
+        application.add_handlers(HANDLERS)
+        bot = application.bot
+        self._intake = Intake(application, db, updates, clock, self._doubt.set)
+
+        dispatch = Dispatch(db, clock, self._doubt.set)
+        ends = Ends(db, dispatch, clock)
+        previews = Previews(self._fetcher) if settings.previews else None
+        mode = "" if settings.midjourney_mode == "default" else settings.midjourney_mode
+        self._submitter = Submitter(db, client, rules, bells, clock)
+        self._sender = Sender(
+            db,
+            dispatch,
+            StatusMessages(db, bot, dispatch, previews, rules, clock),
+            Results(db, bot, ends, self._fetcher, clock, mode=mode),
+            PlainMessages(db, bot, dispatch, ends, clock),
+            clock,
+            done=bells.sender.set,
+        )
+        poller = Poller(db, client, wiring.pace_from(settings), bells, clock)
+        self._rounds = (
+            Rounds("submitter", self._submitter.round, bells.submitter, clock),
+            Rounds("poller", poller.round, bells.poller, clock),
+            Rounds("sender", self._sender.round, bells.sender, clock),
+            Rounds("keeper", self._tidy, asyncio.Event(), clock),
+        )
+
+    async def start(self) -> None:
+        """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
+        await self._meet_telegram()
+        await self._db.run(life.recover, self._clock.now())
+        await self._offer_claim()
+        self._tasks = [asyncio.create_task(rounds.run(), name=rounds.name) for rounds in self._rounds]
+        self._tasks.append(asyncio.create_task(self._intake.run(), name="intake"))
+        self._tasks.append(asyncio.create_task(self._set_commands(), name="commands"))
+        self._status = "ok"
+        log.info("started", bot=self.application.bot.username, version=VERSION)
+
+    async def live(self) -> None:
+        """Start, then stay until a worker dies or Telegram refuses the token. Raises `TokenRefused`."""
+        await self.start()
+        await self.ended()
+
+    async def ended(self) -> None:
+        """Until a worker dies (which ends the process, never half of it) or Telegram refuses the token for certain."""
+        doubt = asyncio.create_task(self._confirm_doubts())
+        lasting = [task for task in self._tasks if task.get_name() != "commands"]
+        try:
+            done, _running = await asyncio.wait((doubt, *lasting), return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            doubt.cancel()
+
+    async def stop(self) -> None:
+        """Take nothing new; give calls in flight their time; close. What is still open then is found unclear later."""
+        self._status = "stopping"
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(
+            self._intake.finish(STOPPING_SECONDS),
+            self._submitter.jobs.finish(STOPPING_SECONDS),
+            self._sender.jobs.finish(STOPPING_SECONDS),
+        )
+        await self._client.aclose()
+        await self._fetcher.aclose()
+        await self.application.shutdown()
+
+    def busy(self) -> bool:
+        """Whether anything is under way at this moment: a submit, a delivery, a handler."""
+        return bool(len(self._submitter.jobs) or len(self._sender.jobs) or self._intake.handling)
+
+    def health(self) -> Health:
+        """How it goes, for `/health`."""
+        now = self._clock.now()
+        ages = {rounds.name: _age(rounds.last, now) for rounds in self._rounds}
+        stuck = any(age is not None and age > STUCK_AFTER for name, age in ages.items() if name != "keeper")
+        return Health(status="stuck" if stuck else self._status, version=VERSION, workers=ages)
+
+    async def _meet_telegram(self) -> None:
+        failures = 0
+        while True:
+            try:
+                await self.application.initialize()
+            except InvalidToken as error:
+                raise TokenRefused from error
+            except TelegramError as error:
+                failures += 1
+                log.warning("Telegram cannot be reached", error=type(error).__name__, times=failures)
+                await self._clock.sleep(min(2.0**failures, 30.0))
+            else:
+                return
+
+    async def _confirm_doubts(self) -> None:
+        """A refused call may be Telegram's hiccup: only `getMe` decides whether the token is void."""
+        while True:
+            await self._doubt.wait()
+            self._doubt.clear()
+            try:
+                await self.application.bot.get_me()
+            except InvalidToken as error:
+                raise TokenRefused from error
+            except TelegramError:
+                await self._clock.sleep(5)
+
+    async def _offer_claim(self) -> None:
+        secret = secrets.token_urlsafe(24)
+        if await self._db.run(access.offer_claim, secret, self._rules, self._clock.now()):
+            address = f"https://t.me/{self.application.bot.username}?start=claim_{secret}"
+            click.echo(f"This bot has no operator yet. Whoever opens this link first becomes it:\n{address}")
+
+    async def _set_commands(self) -> None:
+        try:
+            await self.application.bot.set_my_commands([BotCommand(name, text) for name, text in COMMANDS.items()])
+        except TelegramError as error:
+            log.warning("the command list could not be set", error=type(error).__name__)
+
+    async def _tidy(self) -> None:
+        now = self._clock.now()
+        await self._db.run(inbox.delete_done, now - INBOX_MEMORY)
+        await self._db.run(drafts.delete_old, now - DRAFT_MEMORY)
+
+
+def _age(last: datetime | None, now: datetime) -> float | None:
+    return (now - last).total_seconds() if last else None

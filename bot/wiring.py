@@ -1,0 +1,101 @@
+"""How a setting becomes a thing: the values and clients that the rooms are handed. Built by hand, in one place."""
+
+from datetime import timedelta
+from typing import Any
+
+from telegram.ext import Application, ContextTypes, ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.config import Settings
+from domain.clock import Clock
+from domain.rules import Access, PressPolicy, Rules
+from handlers.context import BotApplication, Context, Workshop
+from midjourney.client import MidjourneyClient, ProviderConfig
+from midjourney.images import PictureFetcher
+from services.life import Pace
+
+CALLS_AT_ONCE = 32
+"""Calls to Telegram; beyond this the pool gets slower, not faster."""
+
+
+def rules_from(settings: Settings, provider: str) -> Rules:
+    """Who may spend, and how much."""
+    return Rules(
+        provider=provider,
+        access=Access(settings.access),
+        allowed_users=settings.allowed_users,
+        allowed_chats=settings.allowed_chats,
+        admins=settings.admin_users,
+        max_running_per_user=settings.max_running_per_user,
+        max_running=settings.max_running,
+        daily_per_user=settings.daily_limit_per_user,
+        daily_per_chat=settings.daily_limit_per_chat,
+        press_policy=PressPolicy(settings.press_policy),
+    )
+
+
+def pace_from(settings: Settings) -> Pace:
+    """How often the provider is asked; a relaxed task may rest for a day."""
+    relaxed = settings.midjourney_mode == "relax"
+    stuck_after = timedelta(hours=24) if relaxed else timedelta(minutes=60)
+    return Pace(interval=settings.poll_interval, stuck_after=stuck_after)
+
+
+def provider_from(settings: Settings, clock: Clock) -> MidjourneyClient:
+    """The client of the one provider, named after its address: remote ids mean something only there."""
+    config = ProviderConfig(
+        name=settings.midjourney_base_url.split("://", 1)[-1].split("/")[0].lower(),
+        base_url=settings.midjourney_base_url,
+        api_key=settings.midjourney_api_key.get_secret_value(),
+        auth=settings.midjourney_auth,
+        mode=settings.midjourney_mode,
+        mode_path=settings.midjourney_mode_path,
+    )
+    return MidjourneyClient(config, clock=clock)
+
+
+def requests_from() -> tuple[BaseRequest, BaseRequest]:
+    """Connections to Telegram: for calls, and for asking for updates."""
+    calls = HTTPXRequest(
+        connection_pool_size=CALLS_AT_ONCE,
+        connect_timeout=10,
+        read_timeout=60,
+        write_timeout=60,
+        media_write_timeout=120,
+        pool_timeout=60,
+    )
+    return calls, HTTPXRequest(connection_pool_size=2, connect_timeout=10, pool_timeout=10)
+
+
+def application_from(
+    settings: Settings, workshop: Workshop, calls: BaseRequest, updates: BaseRequest
+) -> BotApplication:
+    """The library's application, without its own polling: `handlers.intake` does that."""
+    token = settings.telegram_bot_token.get_secret_value()
+    root = settings.telegram_api_url
+    return (
+        Application.builder()
+        .bot(
+            ExtBot(
+                token,
+                base_url=f"{root}/bot",
+                base_file_url=f"{root}/file/bot",
+                request=calls,
+                get_updates_request=updates,
+            )
+        )
+        .updater(None)
+        .job_queue(None)
+        .context_types(_context_types(workshop))
+        .build()
+    )
+
+
+def _context_types(workshop: Workshop) -> ContextTypes[Context, dict[Any, Any], dict[Any, Any], Workshop]:
+    # the library calls `bot_data` for a value; that it need not be a class is not in its types
+    return ContextTypes(context=Context, bot_data=lambda: workshop)  # type: ignore[call-overload, no-any-return]
+
+
+def fetcher_from(settings: Settings, client: MidjourneyClient) -> PictureFetcher:
+    """Fetches pictures from wherever the provider keeps them."""
+    return PictureFetcher(origins=(client.origin, *settings.image_origins), own_base=client.base_url)

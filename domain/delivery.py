@@ -1,0 +1,85 @@
+"""News that a chat has coming: promised in the transaction of its cause, sent, then settled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from domain.task import TaskId
+
+
+class DeliveryKind(StrEnum):
+    """What the news is; words and pictures are made when it is sent, from the task as it is then."""
+
+    STATUS = "status"
+    """The one message of a task that shows how it goes, until the end is there."""
+    RESULT = "result"
+    FAILURE = "failure"
+    UNCLEAR = "unclear"
+    """Perhaps charged, perhaps not: the person decides."""
+    WORDS = "words"
+    """A message that was put into words when it was promised."""
+    KEYBOARD = "keyboard"
+    """The buttons under a picture, after one was used."""
+
+
+class Priority(IntEnum):
+    """Who goes first when limits press; lower goes first."""
+
+    ANSWER = 0
+    RESULT = 1
+    FAILURE = 2
+    PROGRESS = 3
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    """Being prepared; nothing went out."""
+    SENDING = "sending"
+    """The call may be out."""
+    SETTLED = "settled"
+    DROPPED = "dropped"
+    """Not needed any more, or not worth a second try."""
+    PARKED = "parked"
+    """The chat cannot be written to at present."""
+
+
+class Form(StrEnum):
+    """How a picture is sent, from the best to the plainest."""
+
+    PHOTO = "photo"
+    JPEG = "jpeg"
+    DOCUMENT = "document"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One promised message."""
+
+    id: int
+    kind: DeliveryKind
+    state: DeliveryState
+    task_id: TaskId | None
+    chat_id: int
+    topic_id: int | None
+    reply_to: int | None
+    body: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int
+    """Sends that certainly did not arrive."""
+    unclear: int
+    """Sends that may have arrived."""
+    form: Form | None
+    message_id: int | None
+    """The message in the chat, once there is one."""
+    shows: str | None
+    """STATUS only: "text" or "photo", what that message is at present."""
+    shown: str | None
+    """STATUS only: a digest of what that message says at present."""
+    last_at: datetime | None
+    """When the message was last sent or edited."""
+    created_at: datetime

@@ -1,0 +1,86 @@
+"""Reasons to say no to a person, as facts. `messages.error` puts them into words."""
+
+from datetime import datetime
+
+
+class Refusal(Exception):  # noqa: N818 - a fact, as all that follow
+    """Something asked for is not done, and nothing of it is kept."""
+
+
+class NotAllowed(Refusal):
+    """This person or chat may not spend."""
+
+
+class PromptEmpty(Refusal):
+    """There are no words to draw."""
+
+
+class PromptTooLong(Refusal):
+    """More words than any provider takes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class QuotaExceeded(Refusal):
+    """The day's share is used up."""
+
+    def __init__(self, *, limit: int, whose: str, opens_at: datetime) -> None:
+        super().__init__()
+        self.limit = limit
+        self.whose = whose
+        """"user" or "chat"."""
+        self.opens_at = opens_at
+
+
+class LineFull(Refusal):
+    """This person has as many waiting as may wait."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__()
+        self.waiting = waiting
+
+
+class ButtonGone(Refusal):
+    """The button is not known here any more."""
+
+
+class NotHere(Refusal):
+    """The bot never placed that button in this chat."""
+
+
+class NotYours(Refusal):
+    """The button belongs to somebody else."""
+
+
+class AlreadyPressed(Refusal):
+    """That press is being worked on."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+
+
+class NotInThisVersion(Refusal):
+    """The button needs something that this version cannot do; nothing was sent."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+
+
+class TooLateToCancel(Refusal):
+    """The provider has it already."""
+
+
+class NothingToCancel(Refusal):
+    """It has ended, or was never there."""
+
+
+class DatabaseUnusable(Exception):  # noqa: N818
+    """The database cannot be opened, read or written, or is newer than this program."""
+
+
+class DatabaseHeld(Exception):  # noqa: N818
+    """Another instance works on this database."""

@@ -1,0 +1,148 @@
+"""A submission is what was asked, as a value; a task is our record of it and of what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+TaskId = NewType("TaskId", int)
+"""Ours."""
+RemoteId = NewType("RemoteId", str)
+"""The provider's: always text, unique only together with the provider's name."""
+
+
+class BotType(StrEnum):
+    """Which of Midjourney's two models is asked; the values are the provider's."""
+
+    MIDJOURNEY = "MID_JOURNEY"
+    NIJI = "NIJI_JOURNEY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imagine:
+    """Draw these words."""
+
+    prompt: str
+    bot_type: BotType = BotType.MIDJOURNEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Use a follow-up that the provider offered under a result."""
+
+    parent: RemoteId
+    custom_id: str
+    """The provider's own, byte for byte."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Answer a window (the provider's "modal") that a press has opened."""
+
+    window: RemoteId
+    prompt: str
+
+
+Submission = Imagine | Press | Answer
+
+
+class TaskState(StrEnum):
+    """Where a task stands."""
+
+    RECORDED = "recorded"
+    """Written down, or waiting in line; nothing was sent."""
+    SENDING = "sending"
+    """The first byte of a submit may be out: from here on only an answer tells whether it was charged."""
+    UNCLEAR = "unclear"
+    """No clear answer came. Never sent again by itself."""
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATES = (TaskState.RECORDED, TaskState.SENDING, TaskState.RUNNING)
+"""States in which a task takes a place at the provider or in the line."""
+
+
+class Ending(StrEnum):
+    """Why a task ended without a result, where it was not the provider's word."""
+
+    PROVIDER_FAILED = "provider_failed"
+    PROVIDER_CANCELLED = "provider_cancelled"
+    LOST = "lost"
+    """The provider does not know it any more."""
+    STUCK = "stuck"
+    """Nothing has moved for too long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Our record of a submission: who asked what and where, and how it goes."""
+
+    id: TaskId
+    state: TaskState
+    submission: Submission
+    prompt: str
+    """The words a person reads under the picture; for a press, those of the picture it came from."""
+    title: str
+    """What a press was called ("U2"); empty for a fresh picture."""
+    nonce: str
+    """Sent as `state`: unguessable, so a task found under it is ours."""
+    user_id: int
+    user_name: str
+    chat_id: int
+    chat_kind: str
+    topic_id: int | None
+    reply_to: int | None
+    language: str | None
+    provider: str
+    remote_id: RemoteId | None
+    parent_id: TaskId | None
+    retry_of: TaskId | None
+    """The unclear task that a person asked to submit again."""
+    attempts: int
+    """Submits so far that were certainly refused."""
+    recorded_at: datetime
+    due_at: datetime | None
+    busy_since: datetime | None
+    """When the provider first said "not now"."""
+    progress: int | None
+    preview_url: str | None
+    image_url: str | None
+    reason: str | None
+    """Why it failed: a `Reason` or `Ending` of ours, then, after a line feed, the provider's own words."""
+    queue_place: int | None
+    changed_at: datetime | None
+    """When the provider last said something new."""
+    missing_since: datetime | None
+    missing_count: int
+    unfinished_since: datetime | None
+    """Since when it is said to be done though there is no picture yet."""
+    later_looks: tuple[int, ...]
+    """Seconds between the looks that a failed task still gets: a late success is delivered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A follow-up as stored under our own number, which is all that travels in callback data."""
+
+    id: int
+    task_id: TaskId
+    custom_id: str
+    label: str
+    emoji: str
+    pressed_at: datetime | None
+    pressed_task: TaskId | None
+
+    @property
+    def sign(self) -> str:
+        """The emoji, unless it is only the name of one that nobody can display ("upscale_1")."""
+        named = any(char.isascii() and (char.isalpha() or char == "_") for char in self.emoji)
+        return "" if named else self.emoji
+
+    @property
+    def title(self) -> str:
+        """What the button is called in a sentence: its label, else its emoji, else a word from its id."""
+        parts = [part for part in self.custom_id.split("::") if part not in {"MJ", "JOB", "Job", ""}]
+        return self.label or self.sign or (parts[0].replace("_", " ") if parts else "•")

@@ -1,0 +1,10 @@
+"""Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
+
+from handlers import imagine, press, running, start
+
+HANDLERS = (
+    *imagine.HANDLERS,
+    *press.HANDLERS,
+    *running.HANDLERS,
+    *start.HANDLERS,
+)

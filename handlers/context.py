@@ -1,0 +1,162 @@
+"""What a handler is handed: who asks, with which words, what time it is, and one way to write it down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+import structlog
+from telegram import Chat, Message, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from domain.delivery import DeliveryKind
+from domain.requester import ChatKind, Requester
+from domain.rules import Rules
+from messages.locale import Locale, locale_for
+from messages.words import Words
+from storage import deliveries, inbox
+from storage.database import Database, Transaction
+
+log = structlog.stdlib.get_logger("bot.handlers")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NOBODY = frozenset({1087968824, 136817688, 777000})
+"""Telegram's stand-ins for an anonymous admin, a channel that writes in a group, and itself: never a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What all handlers share; the application's `bot_data`."""
+
+    db: Database
+    rules: Rules
+    now: Callable[[], datetime]
+    ring: Callable[[], None]
+    """Wakes the workers."""
+    default_language: str
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Workshop]):
+    """One update's view of the workshop."""
+
+    incoming: Update
+    requester: Requester
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """Fill in who asks, besides what the library fills in."""
+        context = super().from_update(update, application)
+        if isinstance(update, Update):
+            context.incoming = update
+            context.requester = requester_of(update)
+        return context
+
+    @property
+    def now(self) -> datetime:
+        """The time, aware."""
+        return self.bot_data.now()
+
+    @property
+    def rules(self) -> Rules:
+        """The operator's."""
+        return self.bot_data.rules
+
+    @property
+    def locale(self) -> Locale:
+        """The language to answer in."""
+        return locale_for(self.requester.language or self.bot_data.default_language)
+
+    @property
+    def words_after_command(self) -> str:
+        """The text behind the command, as written."""
+        message = self.incoming.effective_message
+        text = (message.text or message.caption or "") if message else ""
+        _command, *rest = text.split(maxsplit=1)
+        return rest[0] if rest else ""
+
+    @property
+    def number(self) -> int:
+        """What the pressed button's data names."""
+        if not self.matches:
+            raise LookupError("this update matched no pattern")
+        return int(self.matches[0].group(1))
+
+    async def run(self, work: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work` and mark the update as handled, in one transaction: both happen, or neither."""
+
+        def handled(tx: Transaction) -> R:
+            inbox.mark_done(tx, self.incoming.update_id)
+            return work(tx, *args, **kwargs)
+
+        result = await self.bot_data.db.run(handled)
+        self.bot_data.ring()
+        return result
+
+    async def reply(self, words: Words) -> None:
+        """Owe an answer to the message; it arrives though we may stop before."""
+        await self.run(owe_words, self.requester, words, self.now)
+
+    async def toast(self, text: str, *, alert: bool = False) -> None:
+        """Answer a press. A press that is too old to be answered was done all the same."""
+        if self.incoming.callback_query is None:
+            return
+        try:
+            await self.incoming.callback_query.answer(text[:200], show_alert=alert)
+        except TelegramError as error:
+            log.info("a press could not be answered", error=type(error).__name__)
+
+
+def owe_words(tx: Transaction, requester: Requester, words: Words, now: datetime, *, in_place: bool = False) -> None:
+    """Promise words to whoever asked; `in_place`: the message that the request is about gets them."""
+    deliveries.owe(
+        tx,
+        DeliveryKind.WORDS,
+        chat_id=requester.chat_id,
+        topic_id=requester.topic_id,
+        reply_to=None if in_place else requester.message_id,
+        now=now,
+        body=words.to_body(),
+        message_id=requester.message_id if in_place else None,
+    )
+
+
+def requester_of(update: Update) -> Requester:
+    """Who asks, and where. Nobody's ids are replaced by the chat's that stands behind them."""
+    chat, message, user = update.effective_chat, update.effective_message, update.effective_user
+    if chat is None:
+        return Requester(user_id=user.id if user else 0, chat_id=user.id if user else 0, chat_kind=ChatKind.PRIVATE)
+    whoever = Requester(
+        user_id=chat.id,
+        chat_id=chat.id,
+        chat_kind=_kind(chat),
+        message_id=_message_id(update),
+        topic_id=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
+        name=chat.title or "",
+    )
+    if user is not None and user.id not in NOBODY:
+        return replace(whoever, user_id=user.id, name=user.full_name, language=user.language_code)
+    if isinstance(message, Message) and message.sender_chat is not None:
+        return replace(whoever, user_id=message.sender_chat.id, name=message.sender_chat.title or "")
+    return whoever
+
+
+def _message_id(update: Update) -> int | None:
+    if update.callback_query is not None and update.callback_query.message is not None:
+        return update.callback_query.message.message_id  # known of old messages, too, of which nothing else is
+    return update.effective_message.message_id if update.effective_message else None
+
+
+def _kind(chat: Chat) -> ChatKind:
+    match chat.type:
+        case Chat.PRIVATE:
+            return ChatKind.PRIVATE
+        case Chat.CHANNEL:
+            return ChatKind.CHANNEL
+        case _:
+            return ChatKind.GROUP
+
+
+BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Workshop, Any]

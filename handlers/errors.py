@@ -1,0 +1,23 @@
+"""Turns our refusals into words: a toast for a press, an answer for a message; the update is then handled."""
+
+from domain import errors
+from handlers.context import Context, owe_words
+from messages import error as view
+from services import access
+from storage.database import Transaction
+
+
+async def refuse(context: Context, refusal: errors.Refusal) -> None:
+    """Tell why not. Who may not spend is told once a chat, then presses only."""
+    words = view.refusal(refusal, context.now, context.locale)
+    if context.incoming.callback_query is not None:
+        await context.run(lambda _tx: None)
+        await context.toast(words.text, alert=not isinstance(refusal, errors.AlreadyPressed))
+        return
+
+    def tell(tx: Transaction) -> None:
+        if isinstance(refusal, errors.NotAllowed) and not access.tell_once(tx, context.requester, context.now):
+            return
+        owe_words(tx, context.requester, words, context.now)
+
+    await context.run(tell)

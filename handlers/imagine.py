@@ -1,0 +1,45 @@
+"""/imagine: a picture from words; and words in a private chat that may be meant so."""
+
+from telegram import Update
+from telegram.ext import filters
+
+from handlers.context import Context, owe_words
+from handlers.filters import button, command, private
+from messages import callback
+from messages import help as view
+from services import tasks
+from services.prompt import prepare
+from storage.database import Transaction
+
+
+async def imagine(_update: Update, context: Context) -> None:
+    """Record a wish for a picture, or say how to wish."""
+    if words := context.words_after_command:
+        await context.run(tasks.imagine, context.requester, words, context.rules, context.now)
+    else:
+        await context.reply(view.imagine_help(context.locale))
+
+
+async def suggest(update: Update, context: Context) -> None:
+    """Offer to draw plain words."""
+    words = update.effective_message.text if update.effective_message else None
+
+    def offer(tx: Transaction) -> None:
+        prompt = prepare(words or "")
+        draft_id = tasks.suggest(tx, context.requester, prompt, context.now)
+        owe_words(tx, context.requester, view.suggestion(prompt, draft_id, context.locale), context.now)
+
+    await context.run(offer)
+
+
+async def draw_this(_update: Update, context: Context) -> None:
+    """Draw what was offered."""
+    await context.run(tasks.draw_draft, context.requester, context.number, context.rules, context.now)
+    await context.toast(view.drawing(context.locale))
+
+
+HANDLERS = (
+    command("imagine", imagine),
+    button(callback.DRAFT, draw_this),
+    private(filters.TEXT & ~filters.COMMAND, suggest),
+)

@@ -1,0 +1,205 @@
+"""Takes updates from Telegram: each is written down before it is confirmed, and kept until it is handled.
+
+The library's own polling confirms an update while its handler still runs, and one that does not parse stops all.
+"""
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from domain.clock import Clock
+from domain.errors import Refusal
+from handlers.context import BotApplication, Context, owe_words
+from handlers.errors import refuse
+from messages import error as view
+from storage import inbox
+from storage.database import Database, Transaction
+from storage.inbox import StoredUpdate
+
+log = structlog.stdlib.get_logger("bot.intake")
+
+LONG_POLL = 30
+"""Seconds that Telegram holds a request for updates."""
+KINDS = ("message", "callback_query")
+CONFLICT_PAUSE = 30.0
+LONGEST_PAUSE = 30.0
+TRIES = 3
+"""How often an update is handled before it is set aside."""
+
+
+class Intake:
+    """Polls, stores, and hands updates to the application: one chat's in order, chats side by side."""
+
+    def __init__(
+        self,
+        application: BotApplication,
+        db: Database,
+        request: BaseRequest,
+        clock: Clock,
+        token_refused: Callable[[], None],
+    ) -> None:
+        self._application = application
+        self._db = db
+        self._request = request
+        self._clock = clock
+        self._token_refused = token_refused
+        self._lanes: defaultdict[str, deque[StoredUpdate]] = defaultdict(deque)
+        self._drivers: set[asyncio.Task[None]] = set()
+        self._failed: set[int] = set()
+        application.add_error_handler(self._on_error)
+
+    @property
+    def handling(self) -> int:
+        """How many chats' updates are being handled at this moment."""
+        return len(self._drivers)
+
+    async def run(self) -> None:
+        """Until cancelled: first what was left over, then what comes."""
+        for stored in await self._db.run(inbox.select_pending):
+            self._put(stored)
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                offset = await self._poll(offset)
+                failures = 0
+            except TelegramError as error:
+                failures += 1
+                await self._clock.sleep(self._pause(error, failures))
+
+    async def finish(self, seconds: float) -> None:
+        """Let the handlers that run come to their end. What still waits is handled at the next start."""
+        self._lanes.clear()
+        if self._drivers:
+            await asyncio.wait(self._drivers, timeout=seconds)
+        for driver in tuple(self._drivers):
+            driver.cancel()
+
+    async def _poll(self, offset: int | None) -> int | None:
+        query = {"timeout": LONG_POLL, "allowed_updates": json.dumps(KINDS)} | ({"offset": offset} if offset else {})
+        answer = await self._request.retrieve(
+            f"{self._application.bot.base_url}/getUpdates?{urlencode(query)}", read_timeout=LONG_POLL + 10
+        )
+        updates = _read(answer)
+        if not updates:
+            return offset
+        payloads = {key: json.dumps(value, ensure_ascii=False) for key, value in updates.items()}
+        for key in await self._db.run(inbox.keep, payloads, self._clock.now()):
+            self._put(StoredUpdate(update_id=key, payload=payloads[key]))
+        return max(updates) + 1  # only now, with the next question, Telegram learns that we have them
+
+    def _pause(self, error: TelegramError, failures: int) -> float:
+        match error:
+            case InvalidToken():
+                self._token_refused()
+                return LONGEST_PAUSE
+            case Conflict():
+                if failures == 1:
+                    log.warning("another program asks for this bot's updates")
+                return CONFLICT_PAUSE
+            case RetryAfter():
+                after = error.retry_after
+                return float(after) if isinstance(after, int) else after.total_seconds()
+            case _:
+                if failures in {1, 10} or failures % 100 == 0:
+                    log.warning("no updates from Telegram", error=type(error).__name__, times=failures)
+                return float(min(2.0 ** min(failures, 10) / 2, LONGEST_PAUSE))
+
+    def _put(self, stored: StoredUpdate) -> None:
+        key = _lane(stored.payload)
+        idle = key not in self._lanes
+        self._lanes[key].append(stored)
+        if idle:
+            driver = asyncio.create_task(self._drive(key))
+            self._drivers.add(driver)
+            driver.add_done_callback(self._drivers.discard)
+
+    async def _drive(self, key: str) -> None:
+        """Handle one lane's updates, one after another, until there are no more."""
+        try:
+            while lane := self._lanes.get(key):
+                try:
+                    await self._handle(lane[0])
+                except Exception:  # not the update's fault: nothing could be written down
+                    log.exception("an update has to wait", update=lane[0].update_id)
+                    await self._clock.sleep(1)
+                else:
+                    lane.popleft()
+        finally:
+            self._lanes.pop(key, None)
+
+    async def _handle(self, stored: StoredUpdate) -> None:
+        try:
+            update = Update.de_json(json.loads(stored.payload), self._application.bot)
+        except Exception as error:
+            log.error("an update does not parse", update=stored.update_id, error=type(error).__name__)  # noqa: TRY400
+            await self._db.run(inbox.set_aside, stored.update_id, type(error).__name__)
+            return
+        await self._application.process_update(update)
+        if stored.update_id in self._failed:
+            self._failed.discard(stored.update_id)
+            await self._again_later(stored)
+        else:
+            await self._db.run(inbox.mark_done, stored.update_id)
+
+    async def _again_later(self, stored: StoredUpdate) -> None:
+        tries = await self._db.run(inbox.count_attempt, stored.update_id, "handler failed")
+        if 0 < tries < TRIES:
+            driver = asyncio.create_task(self._put_after(stored, float(tries)))
+            self._drivers.add(driver)
+            driver.add_done_callback(self._drivers.discard)
+
+    async def _put_after(self, stored: StoredUpdate, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+        self._put(stored)
+
+    async def _on_error(self, update: object, context: Context) -> None:
+        """The application's error handler: refusals become words, everything else is tried again, then set aside."""
+        error = context.error
+        if not isinstance(update, Update) or error is None:
+            log.error("an error outside of any update", exc_info=error)
+            return
+        self._failed.add(update.update_id)  # until the words below are written down: an error here is swallowed
+        if isinstance(error, Refusal):
+            await refuse(context, error)
+            self._failed.discard(update.update_id)
+            return
+        log.error("a handler failed", update=update.update_id, exc_info=error)
+
+        def give_up(tx: Transaction) -> None:
+            if inbox.attempts(tx, update.update_id) + 1 < TRIES:
+                return
+            inbox.set_aside(tx, update.update_id, type(error).__name__)
+            if update.callback_query is None and update.effective_chat is not None:
+                owe_words(tx, context.requester, view.our_fault(context.locale), context.now)
+
+        await self._db.run(give_up)
+        context.bot_data.ring()
+
+
+def _read(answer: bytes) -> dict[int, Mapping[str, Any]]:
+    """Updates by their id. Raises `TelegramError` for an answer that is none."""
+    try:
+        result = json.loads(answer)["result"]
+        return {one["update_id"]: one for one in result if isinstance(one.get("update_id"), int)}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TelegramError("the answer to getUpdates is unreadable") from error
+
+
+def _lane(payload: str) -> str:
+    """Updates of one lane are handled in order. A press does not wait for a chat's messages, nor they for it."""
+    match json.loads(payload):
+        case {"callback_query": {"from": {"id": user}}}:
+            return f"press {user}"
+        case {"message": {"chat": {"id": chat}}}:
+            return f"chat {chat}"
+        case _:
+            return "others"

@@ -1,0 +1,34 @@
+"""The buttons under a picture, and the one under an unclear submit."""
+
+from telegram import Update
+
+from domain.task import TaskId
+from handlers.context import Context, owe_words
+from handlers.filters import button
+from messages import callback
+from messages import help as view
+from messages.task import unclear
+from services import tasks
+from storage.database import Transaction
+
+
+async def press(_update: Update, context: Context) -> None:
+    """Record the use of a follow-up."""
+    title = await context.run(tasks.press, context.requester, context.number, context.rules, context.now)
+    await context.toast(view.on_it(title, context.locale))
+
+
+async def again(_update: Update, context: Context) -> None:
+    """Submit once more what may have been charged already: the person has decided."""
+
+    def submit(tx: Transaction) -> None:
+        task = tasks.submit_again(tx, context.requester, TaskId(context.number), context.rules, context.now)
+        words = unclear(task, context.locale, asked_again=True)
+        owe_words(tx, context.requester, words, context.now, in_place=True)
+
+    await context.run(submit)
+    await context.toast(view.drawing(context.locale))
+
+
+HANDLERS = (button(callback.BUTTON, press), button(callback.AGAIN, again))
+"""No task of these buttons is another's: the service checks where they were placed and whose they are."""

@@ -1,0 +1,42 @@
+"""/tasks: what of mine is being drawn or waits; and the cancel buttons."""
+
+from telegram import Update
+
+from domain.task import TaskId
+from handlers.context import Context, owe_words
+from handlers.filters import button, command
+from messages import callback
+from messages import help as view
+from services import tasks
+from storage.database import Transaction
+
+
+async def list_tasks(_update: Update, context: Context) -> None:
+    """Show what waits and runs."""
+    found = await context.bot_data.db.run(tasks.list_open, context.requester)
+    await context.reply(view.task_list(found, context.locale))
+
+
+async def cancel(_update: Update, context: Context) -> None:
+    """Withdraw what was not sent yet."""
+    await context.run(tasks.cancel, context.requester, TaskId(context.number), context.rules, context.now)
+    await context.toast(view.cancelled(context.locale))
+
+
+async def cancel_listed(_update: Update, context: Context) -> None:
+    """Withdraw it from the list, and show the list as it is then."""
+
+    def withdraw(tx: Transaction) -> None:
+        tasks.cancel(tx, context.requester, TaskId(context.number), context.rules, context.now)
+        words = view.task_list(tasks.list_open(tx, context.requester), context.locale)
+        owe_words(tx, context.requester, words, context.now, in_place=True)
+
+    await context.run(withdraw)
+    await context.toast(view.cancelled(context.locale))
+
+
+HANDLERS = (
+    command("tasks", list_tasks),
+    button(callback.CANCEL, cancel),
+    button(callback.CANCEL_LISTED, cancel_listed),
+)

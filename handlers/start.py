@@ -1,0 +1,42 @@
+"""/start and /help; the claim link; and a friendly word for whatever else is sent in private."""
+
+from telegram import Update
+from telegram.ext import filters
+
+from domain.requester import ChatKind
+from handlers.context import Context, owe_words
+from handlers.filters import command, private
+from messages import help as view
+from services import access
+from storage.database import Transaction
+
+CLAIM = "claim_"
+
+
+async def start(_update: Update, context: Context) -> None:
+    """Say hello, or let the operator in."""
+    word = context.words_after_command.strip()
+    if not word.startswith(CLAIM) or context.requester.chat_kind is not ChatKind.PRIVATE:
+        await context.reply(view.start(context.locale))
+        return
+    secret = word.removeprefix(CLAIM)
+
+    def enter(tx: Transaction) -> None:
+        claimed = access.claim(tx, context.requester, secret, context.now)
+        words = view.welcome_operator(context.locale) if claimed else view.claim_used(context.locale)
+        owe_words(tx, context.requester, words, context.now)
+
+    await context.run(enter)
+
+
+async def help_(_update: Update, context: Context) -> None:
+    """Say how it works."""
+    await context.reply(view.help_text(context.locale))
+
+
+HANDLERS = (
+    command("start", start),
+    command("help", help_),
+    private(filters.ALL & ~filters.StatusUpdate.ALL, help_),
+)
+"""The last one takes what no other handler wants, so it must stand at the very end of the list of handlers."""

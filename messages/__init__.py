@@ -1,0 +1,1 @@
+"""Every word a person reads, every keyboard under it: pure functions."""

@@ -1,0 +1,20 @@
+"""What travels in a button: a letter and a number of ours; never anything of the provider's."""
+
+from typing import Final
+
+BUTTON: Final = "b"
+DRAFT: Final = "d"
+CANCEL: Final = "c"
+CANCEL_LISTED: Final = "l"
+"""The same from the list of `/tasks`, which is then shown anew."""
+AGAIN: Final = "a"
+
+
+def data(letter: str, number: int) -> str:
+    """Callback data, a few bytes of the 64 that Telegram allows."""
+    return f"{letter}:{number}"
+
+
+def pattern(letter: str) -> str:
+    """A regular expression whose first group is the number."""
+    return rf"^{letter}:(\d{{1,18}})$"

@@ -1,0 +1,94 @@
+"""Why not: a `Refusal`, or what a provider said, in words that help a person on."""
+
+from datetime import datetime, timedelta
+
+from domain import errors
+from domain.task import Ending, Task
+from domain.verdict import Reason
+from messages.locale import Locale
+from messages.words import Page, Words, bold, cut
+
+SAID_LIMIT = 300
+
+
+def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
+    """What a person reads instead of what was asked for; fits a toast (200 characters)."""
+    page = Page()
+    match error:
+        case errors.NotAllowed():
+            page.say(locale.say("This bot draws for people its operator has let in. Please ask the operator."))
+        case errors.PromptEmpty():
+            page.say(locale.say("There are no words to draw. Write them behind the command: /imagine a red fox"))
+        case errors.PromptTooLong(limit=limit):
+            page.say(locale.say("That is too long: at most {limit} characters, please."), limit=limit)
+        case errors.QuotaExceeded(limit=limit, whose=whose, opens_at=opens_at):
+            _quota(page, limit, whose, opens_at - now, locale)
+        case errors.LineFull(waiting=waiting):
+            sentence = locale.say("You have {n} pictures waiting already. Please ask again when one of them is done.")
+            page.say(sentence, n=waiting)
+        case errors.ButtonGone():
+            page.say(locale.say("This button does not work any more. A new picture has new buttons."))
+        case errors.NotHere():
+            page.say(locale.say("That button does not belong here."))
+        case errors.NotYours():
+            page.say(locale.say("Only the person who asked for this picture can do that."))
+        case errors.AlreadyPressed():
+            page.say(locale.say("Already on it."))
+        case errors.NotInThisVersion(title=title):
+            page.say(locale.say("{button} is not in this version yet. Nothing was sent."), button=cut(title, 40))
+        case errors.TooLateToCancel():
+            page.say(locale.say("Too late: the image service has it already."))
+        case errors.NothingToCancel():
+            page.say(locale.say("That one has ended already."))
+        case _:
+            page.say(locale.say("That does not work here."))
+    return page.words()
+
+
+def our_fault(locale: Locale) -> Words:
+    """Something of ours broke; nothing was asked of the image service."""
+    return Page().say(locale.say("😔 Something broke on my side, and nothing was sent. Please try again.")).words()
+
+
+def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
+    """Add why a task failed. `task.reason` is a `Reason` or `Ending`, then, after a line feed, what was said."""
+    kind, _, said = (task.reason or "").partition("\n")
+    said = cut(" ".join(said.split()), SAID_LIMIT)
+    match kind:
+        case Reason.BANNED_WORD if said:
+            page.say(locale.say("🚫 The image service does not draw “{word}”. Try other words."), word=bold(said))
+        case Reason.BANNED_WORD:
+            page.say(locale.say("🚫 The image service does not draw one of these words. Try others."))
+        case Reason.UNREACHABLE | Reason.BUSY | Reason.CHALLENGE | Reason.NOT_READY | Reason.NO_ACCOUNT:
+            page.say(locale.say("😔 The image service has no room now. Nothing was charged; try again in a while."))
+        case Reason.ACCOUNT:
+            page.say(locale.say("😔 The image service does not accept this bot's account. Please tell the operator."))
+        case Reason.UNSUPPORTED | Reason.REDIRECTED:
+            page.say(locale.say("😔 This image service cannot do that."))
+        case Ending.PROVIDER_CANCELLED:
+            page.say(locale.say("✖️ The image service has cancelled this one."))
+        case Ending.LOST:
+            page.say(
+                locale.say("😔 The image service does not know this picture any more. If it turns up, you get it.")
+            )
+            page.add(" ").say(locale.say("For the operator: task {number}."), number=task.id)
+        case Ending.STUCK:
+            page.say(locale.say("😔 Nothing has moved for an hour. If the picture comes after all, you get it."))
+            page.add(" ").say(locale.say("For the operator: task {number}."), number=task.id)
+        case _ if said:
+            page.say(locale.say("😔 The image service did not draw this: {reason}"), reason=said)
+            return
+        case _:
+            page.say(locale.say("😔 The image service could not draw this."))
+    if said and kind not in {Reason.BANNED_WORD, Reason.ACCOUNT}:
+        page.add("\n").say(locale.say("It says: {reason}"), reason=said)
+
+
+def _quota(page: Page, limit: int, whose: str, wait: timedelta, locale: Locale) -> None:
+    if whose == "user":
+        many = ("Your {n} picture of today is used.", "Your {n} pictures of today are used.")
+    else:
+        many = ("This chat's {n} picture of today is used.", "This chat's {n} pictures of today are used.")
+    page.say(locale.count(*many, limit), n=limit).add(" ")
+    hours, minutes = divmod(int(wait.total_seconds()) // 60, 60)
+    page.say(locale.say("It opens again in {hours} h {minutes} min."), hours=hours, minutes=minutes)

@@ -1,0 +1,117 @@
+"""What the bot says of itself: welcome, help, what is running, an idea to draw."""
+
+from collections.abc import Mapping, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from domain.task import Task, TaskId, TaskState
+from messages import callback
+from messages.locale import Locale
+from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
+
+COMMANDS: Mapping[str, str] = {
+    "imagine": "draw a picture from your words",
+    "tasks": "what of yours is being drawn, or waits",
+    "help": "how this works",
+}
+"""The command list that Telegram shows, with English descriptions."""
+
+EXAMPLE = "/imagine a lighthouse in a storm"
+
+
+def start(locale: Locale) -> Words:
+    """The first words to a person."""
+    page = Page().say(locale.say("👋 Tell me what you would like to see, and I draw it:")).add("\n")
+    page.add(code(EXAMPLE), "\n\n")
+    page.say(locale.say("Under each picture are buttons to enlarge it, vary it, or draw it anew."))
+    return page.words()
+
+
+def help_text(locale: Locale) -> Words:
+    """How the bot works."""
+    page = Page().add(bold("/imagine"), " ").say(locale.say("and your words: I draw four pictures.")).add("\n")
+    page.add(code(EXAMPLE + " --ar 3:2"), "\n\n")
+    page.say(locale.say("U1–U4 bring one of them in large, V1–V4 draw it in other ways, 🔄 draws all anew.")).add(
+        "\n\n"
+    )
+    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels what still waits."))
+    return page.words()
+
+
+def imagine_help(locale: Locale) -> Words:
+    """`/imagine` without words."""
+    page = Page().say(locale.say("Write what you would like to see behind the command:")).add("\n", code(EXAMPLE))
+    return page.words()
+
+
+def suggestion(prompt: str, draft_id: int, locale: Locale) -> Words:
+    """Plain words in a private chat may be meant as a prompt."""
+    page = Page().say(locale.say("Shall I draw this?")).add("\n")
+    page.add(quote(cut(prompt, TEXT_LIMIT - 200)))
+    button = InlineKeyboardButton(locale.say("🎨 Draw this"), callback_data=callback.data(callback.DRAFT, draft_id))
+    return page.words(InlineKeyboardMarkup([[button]]))
+
+
+def welcome_operator(locale: Locale) -> Words:
+    """To whoever has opened the claim link first."""
+    return Page().say(locale.say("🔑 You run this bot now. Try it:")).add("\n", code(EXAMPLE)).words()
+
+
+def claim_used(locale: Locale) -> Words:
+    """To whoever opened it later."""
+    return Page().say(locale.say("This link has been used, or a newer one was made.")).words()
+
+
+def task_list(tasks: Sequence[Task], locale: Locale) -> Words:
+    """What of a person waits or runs; what still waits can be cancelled."""
+    if not tasks:
+        return (
+            Page()
+            .say(locale.say("Nothing of yours is being drawn. Ask for something:"))
+            .add("\n", code(EXAMPLE))
+            .words()
+        )
+    page = Page()
+    rows = []
+    for number, task in enumerate(tasks[:20], start=1):
+        page.add(
+            f"{number}. ", bold(_how(task, locale)), " ", cut(" · ".join(filter(None, (task.title, task.prompt))), 120)
+        )
+        page.add("\n")
+        if task.state is TaskState.RECORDED:
+            rows.append([_cancel(number, task.id, locale)])
+    if len(tasks) > 20:
+        page.say(locale.count("… and {n} more.", "… and {n} more.", len(tasks) - 20), n=len(tasks) - 20)
+    return page.words(InlineKeyboardMarkup(rows) if rows else None)
+
+
+def cancelled(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("Cancelled. Nothing was charged.")
+
+
+def on_it(title: str, locale: Locale) -> str:
+    """A toast."""
+    return locale.say("{button}: on its way.").format(button=title)
+
+
+def drawing(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("On its way.")
+
+
+def _how(task: Task, locale: Locale) -> str:
+    match task.state:
+        case TaskState.RECORDED:
+            return locale.say("waiting")
+        case TaskState.RUNNING if task.progress:
+            return f"{task.progress}%"
+        case TaskState.UNCLEAR:
+            return locale.say("unclear")
+        case _:
+            return locale.say("being drawn")
+
+
+def _cancel(number: int, task_id: TaskId, locale: Locale) -> InlineKeyboardButton:
+    text = locale.say("Cancel {number}").format(number=number)
+    return InlineKeyboardButton(text, callback_data=callback.data(callback.CANCEL_LISTED, task_id))

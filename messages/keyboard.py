@@ -1,0 +1,65 @@
+"""The buttons under a picture, in the rows that people know from Midjourney."""
+
+from collections.abc import Iterable, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from domain.task import Button
+from messages import callback
+
+ROWS = (
+    ("::upsample::", "::video_virtual_upscale::", "::reroll::"),
+    ("::variation::",),
+    ("::upsample_", "::upscale", "::fast_upscale"),
+    ("::low_variation::", "::high_variation::", "::Inpaint::"),
+    ("::Outpaint::", "::CustomZoom::"),
+    ("::pan_",),
+    ("::animate_",),
+)
+"""Parts of the provider's ids that stand in one row; whatever fits none keeps its order behind them."""
+
+LEFT_OUT = ("::BOOKMARK", "::CancelJob")
+"""They make no picture."""
+
+ROW_WIDTH = 34
+"""Characters that a phone shows side by side without cutting."""
+ROW_LENGTH = 5
+MOST = 96
+
+
+def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+    """The keyboard; `None` where nothing is offered."""
+    shown = [button for button in buttons if not any(part in button.custom_id for part in LEFT_OUT)][:MOST]
+    groups: list[list[Button]] = [[] for _ in range(len(ROWS) + 1)]
+    for button in shown:
+        groups[_row_of(button.custom_id)].append(button)
+    rows = [row for group in groups for row in _wrapped(_reroll_last(group))]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def caption_of(button: Button) -> str:
+    """What stands on a button. Used ones carry a tick."""
+    text = f"{button.sign} {button.label}" if button.sign and button.label else button.title
+    return f"✓ {text}" if button.pressed_at else text
+
+
+def _row_of(custom_id: str) -> int:
+    marked = f"{custom_id}::"
+    return next((index for index, parts in enumerate(ROWS) if any(part in marked for part in parts)), len(ROWS))
+
+
+def _reroll_last(group: Iterable[Button]) -> list[Button]:
+    return sorted(group, key=lambda button: "::reroll::" in button.custom_id)
+
+
+def _wrapped(group: Iterable[Button]) -> list[list[InlineKeyboardButton]]:
+    rows: list[list[InlineKeyboardButton]] = []
+    width = 0
+    for button in group:
+        text = caption_of(button)
+        if not rows or width + len(text) > ROW_WIDTH or len(rows[-1]) == ROW_LENGTH:
+            rows.append([])
+            width = 0
+        rows[-1].append(InlineKeyboardButton(text, callback_data=callback.data(callback.BUTTON, button.id)))
+        width += len(text)
+    return rows

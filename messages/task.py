@@ -1,0 +1,110 @@
+"""The messages of one task: how it goes, the picture's caption, the failure, the open question."""
+
+from datetime import datetime, timedelta
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from domain.task import Task, TaskState
+from messages import callback
+from messages.error import failure_sentence
+from messages.locale import Locale
+from messages.words import CAPTION_LIMIT, TEXT_LIMIT, Page, Styled, Words, bold, code, cut, quote, utf16
+
+QUOTE_IN_STATUS = 300
+"""UTF-16 units of the prompt in a status message: enough to know which one it is."""
+
+
+def status(task: Task, *, place: int | None, now: datetime, locale: Locale) -> Words:
+    """How it goes. `place`: where it stands in line, from 1; `None` where it need not wait."""
+    page = Page()
+    keyboard = None
+    match task.state:
+        case TaskState.CANCELLED:
+            page.say(locale.say("✖️ Cancelled. Nothing was sent, so nothing was charged."))
+        case TaskState.RECORDED if task.busy_since and now - task.busy_since >= timedelta(seconds=10):
+            page.say(locale.say("⏳ The image service is busy. I keep asking for a few minutes."))
+            keyboard = _cancel(task, locale)
+        case TaskState.RECORDED if place is not None:
+            page.say(locale.say("⏳ Waiting in line: place {place}."), place=place)
+            keyboard = _cancel(task, locale)
+        case TaskState.RUNNING if task.progress:
+            page.say(locale.say("🎨 Drawing… {percent}%"), percent=task.progress)
+        case TaskState.RUNNING if task.queue_place:
+            before = locale.count("{n} picture is before it.", "{n} pictures are before it.", task.queue_place)
+            page.say(locale.say("🎨 The image service has it.")).add(" ").say(before, n=task.queue_place)
+        case _:
+            page.say(locale.say("🎨 On its way…"))
+    _name(page.add("\n"), task)
+    return page.words(keyboard)
+
+
+def caption(task: Task, *, mode: str, late: bool, locale: Locale) -> Words:
+    """What stands under the finished picture: the prompt, who asked, what was pressed, the mode if one is set."""
+    foot = Page()
+    if late:
+        foot.say(locale.say("It arrived after all.")).add("\n")
+    foot.add(" · ".join(filter(None, (cut(task.title, 40), cut(task.user_name, 60), mode))))
+    page = Page()
+    if task.prompt:
+        page.add(quote(cut(task.prompt, CAPTION_LIMIT - utf16(foot.text) - 2)), "\n")
+    return page.add(foot.text).words()
+
+
+def text_result(task: Task, *, locale: Locale) -> Words:
+    """A result that is no picture: the service's own text, or the honest word that there was none."""
+    page = Page()
+    if task.reason:
+        page.add(cut(task.reason, TEXT_LIMIT - 600)).add("\n")
+    else:
+        page.say(locale.say("The image service says that it is done, but gave no picture.")).add("\n")
+    return _name(page, task).words()
+
+
+def link(task: Task, *, mode: str, late: bool, locale: Locale) -> Words:
+    """The last way to bring a picture: its address."""
+    page = Page().say(locale.say("Telegram did not take this picture. Here it is:"))
+    page.add("\n", cut(task.image_url or "", 2048), "\n\n")
+    below = caption(task, mode=mode, late=late, locale=locale)
+    return Words(text=page.text + below.text)
+
+
+def failure(task: Task, locale: Locale) -> Words:
+    """Why nothing came of it, and the words back, so that a tap copies them for another try."""
+    page = Page()
+    if task.title:
+        page.add(bold(cut(task.title, 40)), ": ")
+    failure_sentence(page, task, locale)
+    if task.prompt:
+        page.add("\n\n")
+        page.add(code(cut(task.prompt, TEXT_LIMIT - utf16(page.text) - 2)))
+    return page.words()
+
+
+def unclear(task: Task, locale: Locale, *, asked_again: bool = False) -> Words:
+    """No clear answer came: the person decides whether it is worth a possible second charge; once."""
+    page = Page().say(
+        locale.say(
+            "❔ I sent this, but got no clear answer. It may have been charged, so I do not send it again by myself. "
+            "If it turns up, you get it here."
+        )
+    )
+    page.add("\n\n", code(cut(task.prompt, TEXT_LIMIT - 1000)), "\n\n")
+    page.say(locale.say("For the operator: task {number}."), number=task.id)
+    if asked_again:
+        return page.add("\n").say(locale.say("Submitted again.")).words()
+    again = InlineKeyboardButton(
+        locale.say("Submit again (may cost twice)"), callback_data=callback.data(callback.AGAIN, task.id)
+    )
+    return page.words(InlineKeyboardMarkup([[again]]))
+
+
+def _cancel(task: Task, locale: Locale) -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(locale.say("Cancel"), callback_data=callback.data(callback.CANCEL, task.id))
+    return InlineKeyboardMarkup([[button]])
+
+
+def _name(page: Page, task: Task) -> Page:
+    """Which one it is: what was pressed, and the beginning of the prompt."""
+    if task.title:
+        page.add(Styled(cut(task.title, 40), "bold"), "\n")
+    return page.add(quote(cut(task.prompt, QUOTE_IN_STATUS))) if task.prompt else page

@@ -1,0 +1,1 @@
+"""Speaks the provider's HTTP API. Knows neither Telegram nor the database."""

@@ -1,0 +1,178 @@
+"""The provider: one client for what may cost money, another for questions, and nothing about either in its errors."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
+
+import httpx
+
+from domain.provider import Report
+from domain.task import RemoteId, Submission
+from domain.verdict import Reason, Refused, Unclear, Verdict
+from midjourney.address import normalise_base, origin_of, split_base
+from midjourney.answers import Garbled, Overlong, read_answer
+from midjourney.asking import Asking
+from midjourney.probing import Probe, probe
+from midjourney.verdicts import read_submit
+from midjourney.wire import plausible, submit_request
+
+MOST_BYTES = 1024 * 1024
+"""Of the answer to a submit."""
+SUBMIT_TIMES = httpx.Timeout(connect=10, write=60, read=100, pool=10)
+SUBMIT_PATIENCE = 180.0
+"""Seconds from the first byte sent to the last one read."""
+ASKING_TIMES = httpx.Timeout(20)
+# A server closes an idle connection after five seconds at the least; one that it closes first fails a question.
+KEPT = httpx.Limits(max_connections=16, max_keepalive_connections=4, keepalive_expiry=4)
+ONCE = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+HEADERS = {"accept": "application/json", "accept-encoding": "gzip", "user-agent": "imagine-bot"}
+
+
+class Now(Protocol):
+    """As much of a clock as is needed here."""
+
+    def now(self) -> datetime:
+        """The time, aware."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderConfig:
+    """A provider as the operator describes it."""
+
+    name: str
+    base_url: str
+    api_key: str = field(repr=False)
+    auth: Literal["bearer", "mj-api-secret", "both", "raw"] = "bearer"
+    mode: Literal["default", "fast", "relax", "turbo"] = "default"
+    mode_path: str = "/mj-{mode}"
+
+
+class MidjourneyClient:
+    """A `domain.provider.Provider` over HTTP."""
+
+    def __init__(
+        self,
+        config: ProviderConfig,
+        *,
+        clock: Now,
+        transport: httpx.AsyncBaseTransport | None = None,
+        patience: float = SUBMIT_PATIENCE,
+    ) -> None:
+        self.name = config.name
+        self.base_url, _prefix = split_base(config.base_url, config.mode_path)
+        """Without mode and `/mj`: what a picture's address is rebuilt from."""
+        address = urlsplit(self.base_url)
+        self.origin = origin_of(address)
+        self._root = normalise_base(config.base_url, config.mode, config.mode_path)
+        self._now = clock.now
+        self._patience = patience
+        # Only a network transport tells when it begins to send; before any other one sends, it is told for it.
+        self._tells = transport is None or isinstance(transport, httpx.AsyncHTTPTransport)
+        hosts = (address.netloc, address.hostname or "") if "." in address.netloc else ()  # "proxy" is a word, too
+        self._hidden = (config.api_key, config.api_key.removeprefix("sk-"), *hosts)
+        self._submits = _http(config, transport, SUBMIT_TIMES, ONCE)
+        self._questions = _http(config, transport, ASKING_TIMES, KEPT)
+        self._asking = Asking(self._questions, self._root, self._now, self._hidden)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._submits.aclose()
+        await self._questions.aclose()
+
+    async def submit(
+        self, submission: Submission, *, state: str, about_to_send: Callable[[], Awaitable[None]]
+    ) -> Verdict:
+        """Submit once, over a connection of its own; see `domain.provider.Provider`."""
+        path, body = submit_request(submission, state=state)
+        sending = _Sending(about_to_send, self._patience)
+        try:
+            async with sending.bound:
+                if not self._tells:
+                    await sending.begin()
+                verdict = await self._post(path, body, sending)
+        # Whatever a network can do, and a library make of it. Only the class is told: the words may quote headers.
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, Overlong, Garbled) as error:
+            if error is sending.stopped:
+                raise
+            if not sending.begun:
+                return Refused(reason=Reason.UNREACHABLE, busy=True)
+            return Unclear(what=type(error).__name__)
+        return plausible(verdict, submission)
+
+    async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:
+        """Ask how these tasks go. Raises `ProviderSilent`."""
+        return await self._asking.fetch(remote_ids)
+
+    async def probe(self) -> Probe:
+        """Whether the provider can be reached and knows the key. Costs nothing, never raises."""
+        return await probe(self._asking)
+
+    async def _post(self, path: str, body: Mapping[str, Any], sending: "_Sending") -> Verdict:
+        async with self._submits.stream(
+            "POST",
+            self._root + path,
+            content=json.dumps(body).encode(),
+            headers={"content-type": "application/json"},
+            extensions={"trace": sending.trace},
+        ) as response:
+            status, headers = response.status_code, response.headers
+            # A redirect's body says nothing; reading it can only make a clear answer unclear.
+            content = b"" if response.is_redirect else await read_answer(response, MOST_BYTES)
+        return read_submit(status, headers, content, now=self._now(), hidden=self._hidden)
+
+
+class _Sending:
+    """The moment before the first byte: what is to be done then, whether it has come, and how long may follow it."""
+
+    def __init__(self, about_to_send: Callable[[], Awaitable[None]], patience: float) -> None:
+        self.begun = False
+        self.stopped: Exception | None = None
+        """What `about_to_send` raised."""
+        self.bound = asyncio.timeout(None)
+        self._about_to_send = about_to_send
+        self._patience = patience
+
+    async def trace(self, event: str, _details: Mapping[str, Any]) -> None:
+        """For httpx, which tells of every step of a request."""
+        if event.endswith(".send_request_headers.started"):
+            await self.begin()
+
+    async def begin(self) -> None:
+        if self.begun:
+            return
+        try:
+            await self._about_to_send()
+        except Exception as error:
+            self.stopped = error
+            raise
+        self.begun = True
+        self.bound.reschedule(asyncio.get_running_loop().time() + self._patience)
+
+
+def _http(
+    config: ProviderConfig, transport: httpx.AsyncBaseTransport | None, times: httpx.Timeout, limits: httpx.Limits
+) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        headers=HEADERS | _credentials(config),
+        timeout=times,
+        limits=limits,
+        transport=transport,
+        follow_redirects=False,
+        trust_env=False,  # a proxy that nobody named must not see the key
+    )
+
+
+def _credentials(config: ProviderConfig) -> dict[str, str]:
+    headers = {}
+    if config.auth in {"bearer", "both"}:
+        headers["authorization"] = f"Bearer {config.api_key}"
+    if config.auth == "raw":
+        headers["authorization"] = config.api_key
+    if config.auth in {"mj-api-secret", "both"}:
+        headers["mj-api-secret"] = config.api_key
+    return headers

@@ -1,0 +1,88 @@
+"""What arrived: every submit in order with what became of it, every other request counted."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One submit. `accepted` is None until it was carried out: a fault may have kept it from that."""
+
+    number: int
+    at: int
+    path: str
+    body: Any
+    headers: tuple[str, ...]
+    accepted: bool | None = None
+    code: int | None = None
+    task_id: str | None = None
+
+    def json(self) -> dict[str, Any]:
+        """The entry as the control API shows it."""
+        return asdict(self)
+
+
+@dataclass(slots=True, kw_only=True)
+class Ledger:
+    """The book. Long texts in bodies (images) are cut to a note of their length."""
+
+    entries: list[Entry] = field(default_factory=list)
+    requests: Counter[str] = field(default_factory=Counter)
+
+    def arrived(self, *, at: int, path: str, body: Any, headers: tuple[str, ...]) -> int:
+        """Write down a submit; returns its number."""
+        number = len(self.entries)
+        entry = Entry(number=number, at=at, path=path, body=_short(body), headers=headers)
+        self.entries.append(entry)
+        return number
+
+    def settled(self, number: int, *, accepted: bool, code: int, task_id: str | None) -> None:
+        """Write down what a submit was answered."""
+        old = self.entries[number]
+        self.entries[number] = Entry(
+            number=number,
+            at=old.at,
+            path=old.path,
+            body=old.body,
+            headers=old.headers,
+            accepted=accepted,
+            code=code,
+            task_id=task_id,
+        )
+
+    def counted(self, path: str) -> None:
+        """Count a request; ids in paths become `{id}`."""
+        self.requests[re.sub(r"(/task/|/pictures/)[^/]+(/[^/]+)$", _named, path)] += 1
+
+    def submissions(
+        self, *, path: str | None = None, prompt: str | None = None, accepted: bool | None = None, **fields: str
+    ) -> list[Entry]:
+        """Return submits by the end of their path, a part of their prompt, their end, other fields of the body."""
+        found = []
+        for entry in self.entries:
+            body: Mapping[str, Any] = entry.body if isinstance(entry.body, dict) else {}
+            if (
+                (path is None or entry.path.endswith(path))
+                and (prompt is None or prompt in str(body.get("prompt", "")))
+                and (accepted is None or entry.accepted is accepted)
+                and all(body.get(name) == value for name, value in fields.items())
+            ):
+                found.append(entry)
+        return found
+
+
+def _named(found: "re.Match[str]") -> str:
+    return f"{found[1]}{{id}}{found[2]}" if found[1] == "/task/" else "/pictures/{id}"
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST or not value.startswith("data:") else f"<{len(value)} characters>"
+    if isinstance(value, list):
+        return [_short(part) for part in value]
+    return {name: _short(part) for name, part in value.items()} if isinstance(value, dict) else value

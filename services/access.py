@@ -1,0 +1,54 @@
+"""Who may spend, and how the first operator comes in."""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from domain.errors import NotAllowed
+from domain.requester import Requester
+from domain.rules import Access, Rules
+from storage import chats, operators
+from storage.database import Transaction
+
+
+def is_operator(tx: Transaction, user_id: int, rules: Rules) -> bool:
+    """Whether this person runs the bot: named in the settings, or come in by the claim link."""
+    return user_id in rules.admins or operators.is_operator(tx, user_id)
+
+
+def check(tx: Transaction, requester: Requester, rules: Rules) -> None:
+    """Raise `NotAllowed` unless this person, or this group, may spend."""
+    if rules.access is Access.OPEN:
+        return
+    if requester.user_id in rules.allowed_users or requester.chat_id in rules.allowed_chats:
+        return
+    if not is_operator(tx, requester.user_id, rules):
+        raise NotAllowed
+
+
+def tell_once(tx: Transaction, requester: Requester, now: datetime) -> bool:
+    """Whether this chat has yet to hear that it may not spend; from now on it has."""
+    if chats.was_refused(tx, requester.chat_id):
+        return False
+    chats.note_refused(tx, requester.chat_id, now)
+    return True
+
+
+def offer_claim(tx: Transaction, secret: str, rules: Rules, now: datetime) -> bool:
+    """Let whoever opens the link with this secret become the operator; false where there is one already."""
+    if rules.admins or operators.count_operators(tx):
+        return False
+    operators.replace_claim(tx, _digest(secret), now)
+    return True
+
+
+def claim(tx: Transaction, requester: Requester, secret: str, now: datetime) -> bool:
+    """Make this person the operator, if the link is the newest one and still unused."""
+    if not operators.use_claim(tx, _digest(secret)):
+        return False
+    operators.insert_operator(tx, requester.user_id, now)
+    return True
+
+
+def _digest(secret: str) -> str:
+    return hmac.new(b"imagine-bot claim", secret.encode(), hashlib.sha256).hexdigest()

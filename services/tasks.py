@@ -1,0 +1,200 @@
+"""What people may ask for: a picture, a press, once more, a cancel; each recorded together with its answer."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from domain.delivery import DeliveryKind
+from domain.errors import (
+    AlreadyPressed,
+    ButtonGone,
+    NotHere,
+    NothingToCancel,
+    NotInThisVersion,
+    NotYours,
+    TooLateToCancel,
+)
+from domain.requester import ChatKind, Requester
+from domain.rules import PressPolicy, Rules
+from domain.task import OPEN_STATES, Button, Imagine, Press, Submission, Task, TaskId, TaskState
+from services import access, quota
+from services.prompt import prepare
+from storage import buttons, deliveries, drafts, ledger, tasks
+from storage.database import Transaction
+
+DOUBLE_TAP = timedelta(seconds=10)
+"""A second press of the same button within this is the first one's echo, however fast the result came."""
+
+
+def imagine(tx: Transaction, requester: Requester, words: str, rules: Rules, now: datetime) -> TaskId:
+    """Record a wish for a picture."""
+    prompt = prepare(words)
+    return _record(tx, requester, Imagine(prompt=prompt), prompt, rules=rules, now=now)
+
+
+def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> int:
+    """Keep words that may be meant as a prompt; the number is what stands behind "Draw this"."""
+    prompt = prepare(words)
+    return drafts.insert_draft(tx, chat_id=requester.chat_id, user_id=requester.user_id, prompt=prompt, now=now)
+
+
+def draw_draft(tx: Transaction, requester: Requester, draft_id: int, rules: Rules, now: datetime) -> TaskId:
+    """Record what stands behind "Draw this"; once."""
+    draft = drafts.select_draft(tx, draft_id)
+    if draft is None:
+        raise ButtonGone
+    if draft.chat_id != requester.chat_id:
+        raise NotHere
+    if draft.user_id != requester.user_id:
+        raise NotYours
+    if draft.pressed_task is not None:
+        raise AlreadyPressed("")
+    task_id = imagine(tx, requester, draft.prompt, rules, now)
+    drafts.mark_pressed(tx, draft_id, task_id)
+    return task_id
+
+
+def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, now: datetime) -> str:
+    """Record the use of a button under a picture; what the button is called."""
+    button = buttons.select_button(tx, button_id)
+    parent = tasks.select_task(tx, button.task_id) if button else None
+    if button is None or parent is None:
+        raise ButtonGone
+    if not deliveries.is_placed(tx, parent.id, requester.chat_id):
+        raise NotHere
+    if parent.state is not TaskState.SUCCEEDED or parent.remote_id is None or parent.provider != rules.provider:
+        raise ButtonGone
+    if not _may_press(tx, requester, parent, rules):
+        raise NotYours
+    title = button.title
+    if wants_input(button.custom_id):
+        raise NotInThisVersion(title)
+    if _is_echo(tx, button, now):
+        raise AlreadyPressed(title)
+    submission = Press(parent=parent.remote_id, custom_id=button.custom_id)
+    task_id = _record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
+    buttons.mark_pressed(tx, button.id, task_id, now)
+    if requester.message_id is not None:
+        deliveries.owe_keyboard(
+            tx, task_id=parent.id, chat_id=requester.chat_id, message_id=requester.message_id, now=now
+        )
+    return title
+
+
+def submit_again(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules, now: datetime) -> Task:
+    """A person chose to submit once more what may have been charged already; once. The unclear task."""
+    task = _own_task(tx, requester, task_id, rules)
+    if task.state is not TaskState.UNCLEAR or task.provider != rules.provider:
+        raise ButtonGone
+    if tasks.select_retry_of(tx, task_id) is not None:
+        raise AlreadyPressed(task.title)
+    owner = Requester(
+        user_id=task.user_id,
+        chat_id=task.chat_id,
+        chat_kind=ChatKind(task.chat_kind),
+        message_id=task.reply_to,
+        topic_id=task.topic_id,
+        name=task.user_name,
+        language=task.language,
+    )
+    _record(
+        tx,
+        owner,
+        task.submission,
+        task.prompt,
+        rules=rules,
+        now=now,
+        title=task.title,
+        parent=task.parent_id,
+        retry_of=task.id,
+    )
+    return task
+
+
+def cancel(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules, now: datetime) -> None:
+    """Withdraw a task of which nothing was sent yet."""
+    task = _own_task(tx, requester, task_id, rules)
+    if task.state not in OPEN_STATES:
+        raise NothingToCancel
+    if not tasks.cancel_waiting(tx, task_id, now):
+        raise TooLateToCancel
+    ledger.give_back(tx, task_id)
+    deliveries.refresh_status(tx, task_id, now, paced=False)
+
+
+def list_open(tx: Transaction, requester: Requester) -> tuple[Task, ...]:
+    """What of this person waits or runs."""
+    return tasks.select_open_of(tx, requester.user_id)
+
+
+def wants_input(custom_id: str) -> bool:
+    """Whether pressing this opens a window that this version cannot fill in (own zoom, region)."""
+    return custom_id.startswith(("MJ::CustomZoom::", "MJ::Inpaint::"))
+
+
+def _record(
+    tx: Transaction,
+    requester: Requester,
+    submission: Submission,
+    prompt: str,
+    *,
+    rules: Rules,
+    now: datetime,
+    title: str = "",
+    parent: TaskId | None = None,
+    retry_of: TaskId | None = None,
+) -> TaskId:
+    access.check(tx, requester, rules)
+    quota.check(tx, requester, rules, now)
+    task_id = tasks.insert_task(
+        tx,
+        submission=submission,
+        prompt=prompt,
+        title=title,
+        nonce=secrets.token_urlsafe(24),
+        user_id=requester.user_id,
+        user_name=requester.name,
+        chat_id=requester.chat_id,
+        chat_kind=requester.chat_kind,
+        topic_id=requester.topic_id,
+        reply_to=requester.message_id,
+        language=requester.language,
+        provider=rules.provider,
+        parent_id=parent,
+        retry_of=retry_of,
+        now=now,
+    )
+    quota.hold(tx, requester, task_id, now)
+    deliveries.owe(
+        tx,
+        DeliveryKind.STATUS,
+        chat_id=requester.chat_id,
+        topic_id=requester.topic_id,
+        reply_to=requester.message_id,
+        now=now,
+        task_id=task_id,
+    )
+    return task_id
+
+
+def _may_press(tx: Transaction, requester: Requester, parent: Task, rules: Rules) -> bool:
+    if requester.user_id == parent.user_id or requester.chat_kind is ChatKind.PRIVATE:
+        return True
+    return rules.press_policy is PressPolicy.MEMBERS or access.is_operator(tx, requester.user_id, rules)
+
+
+def _is_echo(tx: Transaction, button: Button, now: datetime) -> bool:
+    if button.pressed_task is None or button.pressed_at is None:
+        return False
+    earlier = tasks.select_task(tx, button.pressed_task)
+    return now - button.pressed_at < DOUBLE_TAP or (earlier is not None and earlier.state in OPEN_STATES)
+
+
+def _own_task(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules) -> Task:
+    task = tasks.select_task(tx, task_id)
+    if task is None:
+        raise ButtonGone
+    if task.user_id != requester.user_id and not access.is_operator(tx, requester.user_id, rules):
+        raise NotYours
+    if task.user_id != requester.user_id and task.chat_id != requester.chat_id:
+        raise NotHere
+    return task

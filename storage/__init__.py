@@ -1,0 +1,1 @@
+"""What outlives a restart: one module a table, plain functions of a transaction."""

@@ -1,0 +1,183 @@
+"""The tables, as SQLAlchemy sees them. Migrations bring a database here."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import DateTime, TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Key = BigInteger().with_variant(Integer, "sqlite")  # only a plain INTEGER counts by itself on SQLite
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: stored as UTC, read back aware."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC without a zone, so that texts sort as times do."""
+        del dialect
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Back to an aware time."""
+        del dialect
+        return value.replace(tzinfo=UTC) if value else None
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", Text),
+    Column("received_at", Moment, nullable=False),
+    Index(None, "state"),
+    Index(None, "received_at"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("submission", Text, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("nonce", String(64), nullable=False, unique=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("chat_kind", String(16), nullable=False),
+    Column("topic_id", BigInteger),
+    Column("reply_to", BigInteger),
+    Column("language", String(35)),
+    Column("provider", Text, nullable=False),
+    Column("remote_id", String(64)),
+    Column("parent_id", Key, ForeignKey("tasks.id")),
+    Column("retry_of", Key, ForeignKey("tasks.id")),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("recorded_at", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("lease_until", Moment),
+    Column("busy_since", Moment),
+    Column("ended_at", Moment),
+    Column("progress", Integer),
+    Column("preview_url", Text),
+    Column("image_url", Text),
+    Column("reason", Text),
+    Column("queue_place", Integer),
+    Column("changed_at", Moment),
+    Column("missing_since", Moment),
+    Column("missing_count", Integer, nullable=False, default=0),
+    Column("unfinished_since", Moment),
+    Column("later_looks", Text, nullable=False, default=""),
+    Index(None, "state", "due_at"),
+    Index(None, "user_id", "state"),
+    Index(None, "provider", "remote_id"),
+    Index(None, "retry_of"),
+    sqlite_autoincrement=True,
+)
+
+buttons = Table(
+    "buttons",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("task_id", Key, ForeignKey("tasks.id"), nullable=False),
+    Column("custom_id", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("emoji", Text, nullable=False),
+    Column("pressed_at", Moment),
+    Column("pressed_task", Key, ForeignKey("tasks.id")),
+    Index(None, "task_id"),
+    sqlite_autoincrement=True,  # a number that was once given to a button never comes to mean another
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("task_id", Key, ForeignKey("tasks.id")),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("topic_id", BigInteger),
+    Column("reply_to", BigInteger),
+    Column("body", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("due_at", Moment),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("unclear", Integer, nullable=False, default=0),
+    Column("form", String(16)),
+    Column("message_id", BigInteger),
+    Column("file_id", Text),
+    Column("shows", String(8)),
+    Column("shown", String(64)),
+    Column("last_at", Moment),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "state", "due_at"),
+    Index(None, "task_id", "kind"),
+    Index(None, "chat_id", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("task_id", Key, ForeignKey("tasks.id"), primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("state", String(16), nullable=False),
+    Index(None, "day", "user_id"),
+    Index(None, "day", "chat_id"),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("paused_until", Moment),
+    Column("refused_at", Moment),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("pressed_task", Key, ForeignKey("tasks.id")),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "created_at"),
+    sqlite_autoincrement=True,
+)
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", Moment, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+)

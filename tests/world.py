@@ -1,0 +1,160 @@
+"""The world of a story: the real bot between the two fakes, and a clock that the story moves."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from random import Random
+from typing import Any, Self
+
+from bot.app import App
+from bot.config import Settings, load
+from sandbox.midjourney.server import MidjourneyServer
+from sandbox.telegram.chat import Chat
+from sandbox.telegram.queries import Toast
+from sandbox.telegram.server import TelegramServer
+from sandbox.telegram.town import Person
+from sandbox.telegram.views import MessageView
+from storage.database import Database
+from tests.clock import MovedClock
+
+TOKEN = "700700700:AAE-canary-token-aaaaaaaaaaaaaaaaaaa"
+KEY = "sk-canary-key-0123456789"
+STEP = 0.25
+"""Seconds that the clock moves at once; the shortest thing the bot waits for is longer."""
+
+
+class World:
+    """Starts and stops the bot as often as the story likes; the fakes and the database stay."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.clock = MovedClock()
+        self.telegram = TelegramServer(TOKEN, self.clock, rng=Random(7))
+        self.provider = MidjourneyServer(KEY, clock=self.clock, side=128, running_at_once=500, queue_size=500)
+        self.provider.set_speed(all=6.0)
+        self.database = folder / "bot.db"
+        self._given = settings
+        self._app: App | None = None
+        self._db: Database | None = None
+        self._living: asyncio.Task[None] | None = None
+        self._closing = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self._closing.enter_async_context(self.telegram)
+        await self._closing.enter_async_context(self.provider)
+        await self.start_bot()
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        self.provider.faults.clear()
+        self.telegram.faults.clear()
+        await self.stop_bot()
+        await self._closing.aclose()
+
+    def settings(self) -> Settings:
+        """The bot's settings in this world."""
+        environ = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.telegram.root,
+            "MIDJOURNEY_BASE_URL": self.provider.base_url,
+            "MIDJOURNEY_API_KEY": KEY,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
+            "ACCESS": "open",
+            "HTTP_PORT": "0",
+        }
+        return load(environ | self._given, env_file=None)
+
+    async def start_bot(self, **settings: str) -> App:
+        """Start it as `python -m bot` does, on what the last run left."""
+        self._given |= settings
+        self._db = await Database.open(self.database)
+        self._app = App(self.settings(), self._db, self.clock)
+        await self._app.start()
+        self._living = asyncio.create_task(self._app.ended())
+        return self._app
+
+    async def stop_bot(self) -> None:
+        """Stop it as a signal does."""
+        if self._app is None or self._db is None or self._living is None:
+            return
+        self._living.cancel()
+        await asyncio.gather(self._living, return_exceptions=True)
+        await self._app.stop()
+        await self._db.close()
+        self._app = self._db = self._living = None
+
+    async def restart_bot(self, **settings: str) -> None:
+        """Stop and start it."""
+        await self.stop_bot()
+        await self.start_bot(**settings)
+
+    @property
+    def db(self) -> Database:
+        """The running bot's database."""
+        if self._db is None:
+            raise RuntimeError("the bot does not run")
+        return self._db
+
+    async def settle(self) -> None:
+        """Until nothing moves any more at this moment of the clock."""
+        still, before = 0, None
+        deadline = time.monotonic() + 10
+        while still < 3 and time.monotonic() < deadline:
+            await asyncio.sleep(0.003)
+            seen = self._stirring()
+            still = still + 1 if seen == before and not self._busy() else 0
+            before = seen
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let so much time go by, step by step."""
+        await self.settle()
+        left = seconds
+        while left > 0:
+            self.clock.advance(min(STEP, left))
+            left -= STEP
+            await self.settle()
+
+    async def until(self, seen: Callable[[], Any], within: float = 120) -> Any:
+        """What `seen` returns as soon as that is true; lets time go by until then. AssertionError after `within`."""
+        await self.settle()
+        end = self.clock.now().timestamp() + within
+        while not (found := seen()):
+            if self.clock.now().timestamp() >= end:
+                raise AssertionError(f"not seen within {within} s of the story\n{self._picture()}")
+            self.clock.advance(STEP)
+            await self.settle()
+        return found
+
+    async def sees(self, chat: Chat, wanted: Callable[[MessageView], object], within: float = 120) -> MessageView:
+        """The first message shown in a chat that is wanted."""
+        found = await self.until(lambda: next(filter(wanted, chat.messages), None), within)
+        assert isinstance(found, MessageView)
+        return found
+
+    async def sees_picture(self, chat: Chat, *, after: int = 0, within: float = 120) -> MessageView:
+        """The first finished picture (with its buttons) newer than message `after`."""
+        return await self.sees(chat, lambda m: m.id > after and m.from_bot and m.photo and m.buttons, within)
+
+    async def press(self, chat: Chat, person: Person, message: MessageView, button: str) -> Toast:
+        """Press a button; what the press was answered."""
+        press = chat.press(person, message.id, button)
+        return await press.answered(5)
+
+    def pictures(self, chat: Chat) -> list[MessageView]:
+        """The finished pictures in a chat."""
+        return [m for m in chat.messages if m.from_bot and m.photo and m.buttons]
+
+    def _busy(self) -> bool:
+        return self._app is not None and self._app.busy()
+
+    def _stirring(self) -> tuple[int, ...]:
+        answered = sum(call.answered for call in self.telegram.journal)
+        return (len(self.telegram.journal), answered, sum(self.provider.ledger.requests.values()))
+
+    def _picture(self) -> str:
+        return "\n".join(
+            f"{chat.id}: {m.id} {m.sender_name}{' (deleted)' if m.deleted else ''} {m.media_kind or ''} {m.text!r}"
+            for chat in self.telegram.chats.values()
+            for m in chat.history
+        )

@@ -1,0 +1,64 @@
+"""News that is words: answers, failures, questions; and the buttons under a picture after one was used."""
+
+from telegram import Bot
+
+from domain.clock import Clock
+from domain.delivery import Delivery
+from domain.task import Task
+from messages.keyboard import keyboard
+from messages.words import Words
+from storage import buttons, deliveries
+from storage.database import Database
+from workers import post
+from workers.dispatch import Dispatch
+from workers.ends import Ends
+from workers.post import Plan, Sent, plan_for
+
+
+class PlainMessages:
+    """Sends words."""
+
+    def __init__(self, db: Database, bot: Bot, dispatch: Dispatch, ends: Ends, clock: Clock) -> None:
+        self._db = db
+        self._bot = bot
+        self._dispatch = dispatch
+        self._ends = ends
+        self._clock = clock
+
+    async def bring(self, delivery: Delivery, words: Words) -> None:
+        """An answer; or, where the delivery names a message, that message's new words."""
+
+        async def call(plan: Plan) -> Sent:
+            if delivery.message_id is None:
+                return await post.send_words(self._bot, delivery.chat_id, words, plan)
+            return await post.put_words_in_place(self._bot, delivery.chat_id, delivery.message_id, words, shows="text")
+
+        await self._once(delivery, call)
+
+    async def bring_end(self, delivery: Delivery, task: Task, words: Words) -> None:
+        """A task's end in words."""
+
+        async def send(plan: Plan) -> Sent:
+            return await post.send_words(self._bot, delivery.chat_id, words, plan)
+
+        async def put(message_id: int, shows: str, _plan: Plan) -> Sent:
+            return await post.put_words_in_place(self._bot, delivery.chat_id, message_id, words, shows=shows)
+
+        await self._ends.bring(delivery, task.id, send, put)
+
+    async def bring_keyboard(self, delivery: Delivery, task: Task) -> None:
+        """Show which buttons under a picture have been used."""
+        markup = keyboard(await self._db.run(buttons.select_of, task.id))
+
+        async def call(_plan: Plan) -> Sent:
+            await self._bot.edit_message_reply_markup(delivery.chat_id, delivery.message_id, reply_markup=markup)
+            return Sent(delivery.message_id)
+
+        await self._once(delivery, call)
+
+    async def _once(self, delivery: Delivery, call: post.Call) -> None:
+        outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
+        if isinstance(outcome, Sent):
+            await self._db.run(deliveries.settle, delivery.id, now=self._clock.now(), message_id=outcome.message_id)
+        else:
+            await self._dispatch.write_down(delivery, outcome)

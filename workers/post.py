@@ -1,0 +1,167 @@
+"""The calls to Telegram that bring news to a chat: each one message, sent, edited or removed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+
+from domain.delivery import Delivery, Form
+from messages.words import Words
+from workers.outcome import No
+from workers.picture import Fitted, next_form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a message is to be sent; made plainer step by step as Telegram refuses parts of it."""
+
+    topic_id: int | None
+    reply_to: int | None
+    entities: bool = True
+    buttons: bool = True
+    form: Form = Form.PHOTO
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is in the chat."""
+
+    message_id: int | None
+    file_id: str | None = None
+
+
+Call = Callable[[Plan], Awaitable[Sent]]
+
+
+def plan_for(delivery: Delivery) -> Plan:
+    """The best that is worth trying."""
+    return Plan(topic_id=delivery.topic_id, reply_to=delivery.reply_to, form=delivery.form or Form.PHOTO)
+
+
+def plainer(plan: Plan, refused: No) -> Plan | None:
+    """The plan without what was refused; `None` where there is nothing to leave out."""
+    match refused:
+        case No.TOPIC if plan.topic_id is not None:
+            return replace(plan, topic_id=None)
+        case No.REPLY if plan.reply_to is not None:
+            return replace(plan, reply_to=None)
+        case No.ENTITIES if plan.entities:
+            return replace(plan, entities=False)
+        case No.BUTTON if plan.buttons:
+            return replace(plan, buttons=False)
+        case No.MEDIA | No.OTHER if (form := next_form(plan.form)) is not None:
+            return replace(plan, form=form)
+        case _:
+            return None
+
+
+async def send_words(bot: Bot, chat_id: int, words: Words, plan: Plan) -> Sent:
+    """A message of text."""
+    message = await bot.send_message(
+        chat_id,
+        words.text,
+        entities=words.entities if plan.entities else None,
+        reply_markup=words.keyboard if plan.buttons else None,
+        reply_parameters=_reply(plan),
+        message_thread_id=plan.topic_id,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    return Sent(message.message_id)
+
+
+async def send_picture(
+    bot: Bot, chat_id: int, picture: Fitted, words: Words, keyboard: InlineKeyboardMarkup | None, plan: Plan
+) -> Sent:
+    """A picture with its caption and buttons."""
+    file = InputFile(picture.data, filename=picture.filename)
+    caption_entities = words.entities if plan.entities else None
+    reply_markup = keyboard if plan.buttons else None
+    if picture.form is Form.DOCUMENT:
+        message = await bot.send_document(
+            chat_id,
+            file,
+            caption=words.text,
+            caption_entities=caption_entities,
+            reply_markup=reply_markup,
+            reply_parameters=_reply(plan),
+            message_thread_id=plan.topic_id,
+        )
+    else:
+        message = await bot.send_photo(
+            chat_id,
+            file,
+            caption=words.text,
+            caption_entities=caption_entities,
+            reply_markup=reply_markup,
+            reply_parameters=_reply(plan),
+            message_thread_id=plan.topic_id,
+        )
+    return Sent(message.message_id, _file_id(message))
+
+
+async def put_picture_in_place(
+    bot: Bot,
+    chat_id: int,
+    message_id: int,
+    picture: Fitted,
+    words: Words,
+    keyboard: InlineKeyboardMarkup | None,
+    plan: Plan,
+) -> Sent:
+    """Turn a message of ours into a picture; the same again does no harm."""
+    media_type = InputMediaDocument if picture.form is Form.DOCUMENT else InputMediaPhoto
+    message = await bot.edit_message_media(
+        media_type(
+            picture.data,
+            filename=picture.filename,
+            caption=words.text,
+            caption_entities=words.entities if plan.entities else None,
+        ),
+        chat_id=chat_id,
+        message_id=message_id,
+        reply_markup=keyboard if plan.buttons else None,
+    )
+    return Sent(message_id, _file_id(message) if isinstance(message, Message) else None)
+
+
+async def put_words_in_place(bot: Bot, chat_id: int, message_id: int, words: Words, *, shows: str) -> Sent:
+    """Give a message of ours other words: its text, or the caption where it shows a photo."""
+    if shows == "photo":
+        await bot.edit_message_caption(
+            chat_id,
+            message_id,
+            caption=words.text,
+            caption_entities=words.entities,
+            reply_markup=words.keyboard,
+        )
+    else:
+        await bot.edit_message_text(
+            words.text,
+            chat_id=chat_id,
+            message_id=message_id,
+            entities=words.entities,
+            reply_markup=words.keyboard,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+    return Sent(message_id)
+
+
+def _reply(plan: Plan) -> ReplyParameters | None:
+    if plan.reply_to is None:
+        return None
+    return ReplyParameters(plan.reply_to, allow_sending_without_reply=True)
+
+
+def _file_id(message: Message) -> str | None:
+    if message.photo:
+        return message.photo[-1].file_id
+    return message.document.file_id if message.document else None

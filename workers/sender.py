@@ -1,0 +1,92 @@
+"""Brings the news: takes what is due for a chat, and sends it, one message a chat at a time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from domain.clock import Clock
+from domain.delivery import Delivery, DeliveryKind
+from messages import task as view
+from messages.locale import locale_for
+from messages.words import Words
+from services import news
+from storage import deliveries, tasks
+from storage.database import Database
+from workers.dispatch import Dispatch
+from workers.plain import PlainMessages
+from workers.result import Results
+from workers.rounds import Jobs
+from workers.status import StatusMessages
+
+log = structlog.stdlib.get_logger("bot.sender")
+
+AT_ONCE = 24
+"""Calls side by side; beyond 32 the connection pool gets slower, and handlers need some too."""
+
+
+class Sender:
+    """A worker; `round` starts whatever may go out now."""
+
+    def __init__(
+        self,
+        db: Database,
+        dispatch: Dispatch,
+        status: StatusMessages,
+        results: Results,
+        plain: PlainMessages,
+        clock: Clock,
+        done: Callable[[], None],
+    ) -> None:
+        self.jobs = Jobs("sender")
+        self._db = db
+        self._dispatch = dispatch
+        self._status = status
+        self._results = results
+        self._plain = plain
+        self._clock = clock
+        self._done = done
+        self._busy: set[int] = set()
+
+    async def round(self) -> datetime | None:
+        """Start what may go; when the next is due. The end of each job rings for another round."""
+        now = self._clock.now()
+        quiet = self._dispatch.quiet_until
+        if quiet is not None and now < quiet:
+            return quiet
+        room = AT_ONCE - len(self._busy)
+        if room > 0:
+            for delivery in await self._db.run(deliveries.claim_due, now, room=room, busy_chats=tuple(self._busy)):
+                self._busy.add(delivery.chat_id)
+                self.jobs.start(self._deliver(delivery))
+        return await self._db.run(deliveries.next_due, now)
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        try:
+            await self._bring(delivery)
+        except Exception:
+            log.exception("a delivery went wrong", delivery=delivery.id, kind=delivery.kind, chat=delivery.chat_id)
+            await self._db.run(news.perhaps, delivery, self._clock.now(), timedelta(minutes=1))
+        finally:
+            self._busy.discard(delivery.chat_id)
+            self._done()
+
+    async def _bring(self, delivery: Delivery) -> None:
+        if delivery.kind is DeliveryKind.WORDS:
+            await self._plain.bring(delivery, Words.from_body(delivery.body))
+            return
+        task = await self._db.run(tasks.select_task, delivery.task_id) if delivery.task_id is not None else None
+        if task is None:
+            raise LookupError(f"delivery {delivery.id} belongs to no task")
+        locale = locale_for(task.language)
+        match delivery.kind:
+            case DeliveryKind.STATUS:
+                await self._status.bring(delivery, task, locale)
+            case DeliveryKind.RESULT:
+                await self._results.bring(delivery, task, locale)
+            case DeliveryKind.FAILURE:
+                await self._plain.bring_end(delivery, task, view.failure(task, locale))
+            case DeliveryKind.UNCLEAR:
+                await self._plain.bring_end(delivery, task, view.unclear(task, locale))
+            case DeliveryKind.KEYBOARD:
+                await self._plain.bring_keyboard(delivery, task)

@@ -1,0 +1,124 @@
+"""The status message: one message a task, edited as it goes on, gone when the end is there."""
+
+import hashlib
+
+from telegram import Bot, InputMediaPhoto
+
+from domain.clock import Clock
+from domain.delivery import Delivery, DeliveryState
+from domain.rules import Rules
+from domain.task import Task, TaskState
+from messages import task as view
+from messages.locale import Locale
+from messages.words import Words
+from services import line, news
+from storage import deliveries
+from storage.database import Database
+from workers import post
+from workers.dispatch import Dispatch
+from workers.outcome import Arrived, No, Wait
+from workers.post import Plan, Sent, plan_for
+from workers.previews import Previews
+
+
+class StatusMessages:
+    """Shows how tasks go."""
+
+    def __init__(
+        self, db: Database, bot: Bot, dispatch: Dispatch, previews: Previews | None, rules: Rules, clock: Clock
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._dispatch = dispatch
+        self._previews = previews
+        self._rules = rules
+        self._clock = clock
+
+    async def bring(self, delivery: Delivery, task: Task, locale: Locale) -> None:
+        """Send it, edit it or take it away, whichever the task's state wants."""
+        if task.state in news.ENDED:
+            await self._take_away(delivery, task)
+            return
+        place = None
+        if task.state is TaskState.RECORDED:
+            place = await self._db.run(line.place_of, task, self._rules, self._clock.now())
+        words = view.status(task, place=place, now=self._clock.now(), locale=locale)
+        if delivery.message_id is None:
+            await self._send(delivery, task, words)
+        else:
+            await self._edit(delivery, delivery.message_id, task, words)
+
+    async def _send(self, delivery: Delivery, task: Task, words: Words) -> None:
+        sent = await self._dispatch.attempt(
+            delivery, plan_for(delivery), lambda plan: post.send_words(self._bot, delivery.chat_id, words, plan)
+        )
+        if isinstance(sent, Sent) and sent.message_id is not None:
+            await self._shown(delivery, task, words, sent.message_id, shows="text")
+        elif not isinstance(sent, Sent):
+            await self._dispatch.write_down(delivery, sent)
+
+    async def _edit(self, delivery: Delivery, message_id: int, task: Task, words: Words) -> None:
+        shows = delivery.shows or "text"
+        picture = None
+        if self._previews and task.state is TaskState.RUNNING and task.preview_url:
+            picture = await self._previews.fetch(task.preview_url, task.remote_id)
+        if digest(words, task.preview_url if picture else None) == delivery.shown:
+            await self._db.run(news.status_unchanged, delivery, task, self._clock.now())
+            return
+
+        async def call(_plan: Plan) -> Sent:
+            if picture is None:
+                return await post.put_words_in_place(self._bot, delivery.chat_id, message_id, words, shows=shows)
+            media = InputMediaPhoto(picture, caption=words.text, caption_entities=words.entities)
+            await self._bot.edit_message_media(
+                media, chat_id=delivery.chat_id, message_id=message_id, reply_markup=words.keyboard
+            )
+            return Sent(message_id)
+
+        outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
+        if isinstance(outcome, Sent | Arrived):
+            now_shows = "photo" if picture else shows
+            await self._shown(delivery, task, words, message_id, shows=now_shows, preview=picture is not None)
+        elif outcome is No.MESSAGE:
+            await self._db.run(deliveries.forget_status, task.id)
+        elif isinstance(outcome, No) and outcome not in {No.NOW, No.TOKEN}:
+            await self._db.run(deliveries.settle, delivery.id, now=self._clock.now())  # the next change may pass
+        else:
+            await self._dispatch.write_down(delivery, outcome)
+
+    async def _shown(
+        self, delivery: Delivery, task: Task, words: Words, message_id: int, *, shows: str, preview: bool = False
+    ) -> None:
+        await self._db.run(
+            news.status_shown,
+            delivery,
+            task,
+            self._clock.now(),
+            message_id=message_id,
+            shows=shows,
+            shown=digest(words, task.preview_url if preview else None),
+        )
+
+    async def _take_away(self, delivery: Delivery, task: Task) -> None:
+        if delivery.message_id is None:
+            await self._db.run(deliveries.end, delivery.id, DeliveryState.DROPPED)
+            return
+        if await self._db.run(deliveries.has_unsettled_end, task.id):  # it may yet be needed to repair a send
+            await self._db.run(deliveries.settle, delivery.id, now=self._clock.now())
+            return
+        message_id = delivery.message_id
+
+        async def call(_plan: Plan) -> Sent:
+            await self._bot.delete_message(delivery.chat_id, message_id)
+            return Sent(None)
+
+        outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
+        if isinstance(outcome, Wait) or outcome in {No.NOW, No.TOKEN}:
+            await self._dispatch.write_down(delivery, outcome)
+        else:
+            await self._db.run(deliveries.forget_status, task.id)
+
+
+def digest(words: Words, preview: str | None) -> str:
+    """What a message shows, short enough to be kept: an edit that changes nothing is not made."""
+    return hashlib.sha256(f"{words.text}\0{words.keyboard}\0{preview}".encode()).hexdigest()

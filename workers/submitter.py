@@ -1,0 +1,68 @@
+"""Hands recorded tasks to the provider: each once, over a connection of its own, as soon as there is a place."""
+
+from datetime import datetime
+
+import structlog
+
+from domain.clock import Clock
+from domain.provider import Provider, Withdrawn
+from domain.rules import Rules
+from domain.task import Task, TaskState
+from domain.verdict import Unclear, Verdict
+from services import life, line
+from storage import tasks
+from storage.database import Database
+from workers.rounds import Bells, Jobs
+
+log = structlog.stdlib.get_logger("bot.submitter")
+
+
+class Submitter:
+    """A worker; `round` claims whatever may go now."""
+
+    def __init__(self, db: Database, provider: Provider, rules: Rules, bells: Bells, clock: Clock) -> None:
+        self.jobs = Jobs("submitter")
+        self._db = db
+        self._provider = provider
+        self._rules = rules
+        self._bells = bells
+        self._clock = clock
+
+    async def round(self) -> datetime | None:
+        """Start all submits that may go; when the next one is due."""
+        now = self._clock.now()
+        for task in await self._db.run(line.take_turns, self._rules, now):
+            self.jobs.start(self._submit(task))
+        return await self._db.run(tasks.next_due, (TaskState.RECORDED,), now)
+
+    async def _submit(self, task: Task) -> None:
+        async def about_to_send() -> None:
+            if not await self._db.run(tasks.begin_sending, task.id):
+                raise Withdrawn
+
+        try:
+            verdict = await self._provider.submit(task.submission, state=task.nonce, about_to_send=about_to_send)
+        except Withdrawn:
+            return
+        log.info("submitted", task=task.id, chat=task.chat_id, verdict=type(verdict).__name__, **_details(verdict))
+        await self._write_down(task, verdict)
+        self._bells.ring()
+
+    async def _write_down(self, task: Task, verdict: Verdict) -> None:
+        """What the provider answered is known only here: it is written down, however often that takes."""
+        while True:
+            try:
+                await self._db.run(life.submitted, task, verdict, self._clock.now())
+            except Exception:
+                log.exception("a verdict could not be written down yet", task=task.id)
+                await self._clock.sleep(1)
+            else:
+                return
+
+
+def _details(verdict: Verdict) -> dict[str, str]:
+    match verdict:
+        case Unclear(what=what):
+            return {"what": what}
+        case _:
+            return {name: str(getattr(verdict, name)) for name in ("reason", "said") if getattr(verdict, name, "")}
