@@ -85,6 +85,7 @@ async def burst() -> list[Figure]:
     """Thirty pictures in thirty chats become ready side by side; and what they take while they run."""
     async with bot_outside(PREVIEWS="off") as outside:
         outside.provider.set_speed(all=12.0)
+        outside.paint_nothing()
         await outside.start()
         await asyncio.sleep(1)
         idle = outside.resident()

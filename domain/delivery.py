@@ -20,6 +20,10 @@ class DeliveryKind(StrEnum):
     """Perhaps charged, perhaps not: the person decides."""
     WORDS = "words"
     """A message that was put into words when it was promised."""
+    ORIGINAL = "original"
+    """The untouched file of a picture, when somebody wants it."""
+    ALERT = "alert"
+    """A word to an operator."""
     KEYBOARD = "keyboard"
     """The buttons under a picture, after one was used."""
 

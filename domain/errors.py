@@ -23,6 +23,10 @@ class PromptTooLong(Refusal):
         self.limit = limit
 
 
+class AccountInTrouble(Refusal):
+    """The provider does not take anything from the operator's account at present."""
+
+
 class QuotaExceeded(Refusal):
     """The day's share is used up."""
 

@@ -1,6 +1,6 @@
 """Whoever makes the images: what we ask of them, and what they say of a task at one moment."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -89,4 +89,11 @@ class Provider(Protocol):
 
     async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:
         """Ask how these tasks go, with as few requests as the provider allows. Raises `ProviderSilent`."""
+        ...
+
+    async def find(self, states: Collection[str]) -> Mapping[str, Snapshot] | None:
+        """Look for tasks by the `state` they were submitted with; `None` where a provider does not list its tasks.
+
+        Raises `ProviderSilent`.
+        """
         ...

@@ -33,6 +33,19 @@ class Press:
     parent: RemoteId
     custom_id: str
     """The provider's own, byte for byte."""
+    same_channel: bool = False
+    """Say that another account of the same channel may do it: a few providers insist."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The older way to use U, V and 🔄, which some providers know as the only one."""
+
+    parent: RemoteId
+    action: str
+    """UPSCALE, VARIATION or REROLL."""
+    index: int
+    """1 to 4."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +56,7 @@ class Answer:
     prompt: str
 
 
-Submission = Imagine | Press | Answer
+Submission = Imagine | Press | Change | Answer
 
 
 class TaskState(StrEnum):

@@ -55,6 +55,8 @@ class Refused:
     retry_after: float | None = None
     """Seconds, where the provider names them; at most 600."""
     banned_word: str = ""
+    endpoint: bool = False
+    """UNSUPPORTED only: the provider does not know the whole endpoint, not just this use of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

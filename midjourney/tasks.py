@@ -82,7 +82,9 @@ def read_progress(value: object) -> int | None:
     """Per cent, 0 to 100, from "45%", 45 or 45.0; of anything else `None`."""
     if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,9}(\.[0-9]{0,9})?\s*%?\s*", value):
         value = float(value.replace("%", ""))
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
         return None
     return int(min(max(value, 0), 100))
 

@@ -18,6 +18,8 @@ PRIORITIES = {
     DeliveryKind.RESULT: Priority.RESULT,
     DeliveryKind.FAILURE: Priority.FAILURE,
     DeliveryKind.UNCLEAR: Priority.FAILURE,
+    DeliveryKind.ORIGINAL: Priority.RESULT,
+    DeliveryKind.ALERT: Priority.FAILURE,
     DeliveryKind.KEYBOARD: Priority.PROGRESS,
 }
 

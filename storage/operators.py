@@ -14,6 +14,11 @@ def is_operator(tx: Transaction, user_id: int) -> bool:
     return bool(tx.execute(select(func.count()).where(operators.c.user_id == user_id)).scalar_one())
 
 
+def select_operators(tx: Transaction) -> frozenset[int]:
+    """All who have."""
+    return frozenset(tx.execute(select(operators.c.user_id)).scalars())
+
+
 def count_operators(tx: Transaction) -> int:
     """How many have."""
     return tx.execute(select(func.count()).select_from(operators)).scalar_one()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -166,6 +166,29 @@ drafts = Table(
     Column("created_at", Moment, nullable=False),
     Index(None, "created_at"),
     sqlite_autoincrement=True,
+)
+
+capabilities = Table(
+    "capabilities",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("paused_since", Moment, nullable=False),
+    Column("key_refused", Boolean, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("told_at", Moment, nullable=False),
 )
 
 operators = Table(

@@ -1,6 +1,7 @@
 """The bot as an operator has it: a process, judged by settings, HTTP, signals and exit codes alone."""
 
 import asyncio
+import io
 import os
 import signal
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Self
+
+from PIL import Image
 
 from sandbox.midjourney.server import MidjourneyServer
 from sandbox.telegram.chat import Chat
@@ -127,6 +130,13 @@ class Outside:
     def pictures(self, chat: Chat) -> list[MessageView]:
         """The finished pictures in a chat."""
         return [m for m in chat.messages if m.from_bot and m.photo and m.buttons]
+
+    def paint_nothing(self) -> None:
+        """One picture for all: where it is not looked at, painting would only take the time of what is measured."""
+        plain = io.BytesIO()
+        Image.effect_noise((512, 512), 60).save(plain, "PNG")
+        headers = {"content-type": "image/png"}
+        self.provider.faults.add(match="/pictures/*", times=None, status=200, body=plain.getvalue(), headers=headers)
 
     def resident(self) -> float:
         """The process's memory in MB."""

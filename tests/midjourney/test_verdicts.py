@@ -73,7 +73,11 @@ ROWS = {
     ],
     "code 21 with properties.status (or no window signs) and an id": [
         (200, {"code": 21, "result": ID, "properties": {"status": "SUCCESS"}}, ("accepted", (ID,), True)),
-        (200, {"code": 21, "result": ID, "properties": {"status": "SUCCESS", "finalPrompt": "a"}}, ("accepted", (ID,), True)),
+        (
+            200,
+            {"code": 21, "result": ID, "properties": {"status": "SUCCESS", "finalPrompt": "a"}},
+            ("accepted", (ID,), True),
+        ),
         (200, {"code": 21, "description": "任务已存在", "result": ID}, ("accepted", (ID,), True)),
     ],
     "window signs: code 21 otherwise; or a remix key in properties; or a confirm-like description": [
@@ -85,7 +89,10 @@ ROWS = {
         (200, {"code": 1, "result": ID, "properties": {"finalPrompt": "no sign of a window"}}, ACCEPTED),
     ],
     "code 1/22 without a usable id; unknown code with id": [
-        *((200, {"code": 1, "result": bad}, "unclear") for bad in ("", "null", "0", 0, -5, 1.5, True, None, [ID], {}, "a b")),
+        *(
+            (200, {"code": 1, "result": bad}, "unclear")
+            for bad in ("", "null", "0", 0, -5, 1.5, True, None, [ID], {}, "a b")
+        ),
         (200, {"code": 1}, "unclear"),
         (200, {"code": 22, "result": "x" * 65}, "unclear"),
         (200, {"code": 21, "result": None, "properties": {"remix": True}}, "unclear"),
@@ -247,8 +254,18 @@ SITUATIONS = [
     ("parent not done at B", 200, {"code": 4, "description": "关联任务状态错误"}, refused(Reason.NOT_READY, busy=True)),
     ("parent not done at D", 400, gateway("task_status_not_success"), refused(Reason.NOT_READY, busy=True)),
     ("button gone", 200, {"code": 3, "description": "关联动作不存在"}, refused(Reason.NO_ACCOUNT)),
-    ("unsupported button at D", 400, openai("Invalid request, unknown_action:MJ::BOOKMARK"), refused(Reason.UNSUPPORTED)),
-    ("unsupported button at E", 400, {"description": "unknown_action:x", "type": "internal_error", "code": 4}, refused(Reason.UNSUPPORTED)),
+    (
+        "unsupported button at D",
+        400,
+        openai("Invalid request, unknown_action:MJ::BOOKMARK"),
+        refused(Reason.UNSUPPORTED),
+    ),
+    (
+        "unsupported button at E",
+        400,
+        {"description": "unknown_action:x", "type": "internal_error", "code": 4},
+        refused(Reason.UNSUPPORTED),
+    ),
     ("unsupported button at B", 200, {"code": 4, "description": "不支持的动作"}, refused(Reason.UNSUPPORTED)),
     ("unsupported button at C11", 200, {"code": 4, "description": "未知的 Action 类型"}, refused(Reason.UNSUPPORTED)),
     ("reroll not allowed", 200, {"code": 4, "description": "该任务不支持重新生成"}, refused(Reason.INVALID)),
@@ -260,7 +277,12 @@ SITUATIONS = [
     ),
     *(
         (f"upstream broken: {name}", 400, gateway(name, 5), "unclear")
-        for name in ("do_request_failed", "empty_response_body", "unmarshal_response_body_failed", "read_request_body_failed")
+        for name in (
+            "do_request_failed",
+            "empty_response_body",
+            "unmarshal_response_body_failed",
+            "read_request_body_failed",
+        )
     ),
     ("upstream sent a page", 500, {"code": 4, "description": "readObjectStart: expect { or n, but found <"}, "unclear"),
     ("wrong path", 404, openai("Invalid URL (POST /mj/x)"), refused(Reason.UNSUPPORTED)),

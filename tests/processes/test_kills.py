@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from random import Random
 
+import httpx
 import pytest
 
 from sandbox.telegram.town import Person
@@ -14,6 +15,11 @@ pytestmark = pytest.mark.process
 
 def crowd(outside: Outside, size: int) -> list[Person]:
     return [outside.telegram.person(f"Person {number}") for number in range(size)]
+
+
+async def fetched(address: str) -> bytes:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return (await client.get(address)).content
 
 
 def prompts_sent(outside: Outside) -> Counter[str]:
@@ -36,6 +42,8 @@ async def test_eight_running_pictures_outlive_a_kill_each_delivered_once(outside
     for number, person in enumerate(people):
         (picture,) = outside.pictures(person.private)
         assert f"picture number {number}" in picture.text
+        (task,) = (task for task in outside.provider.tasks() if task["prompt"] == f"picture number {number}")
+        assert picture.photo == await fetched(task["imageUrl"])  # untouched, and nobody else's
     assert set(prompts_sent(outside).values()) == {1}
     assert len(outside.provider.submissions()) == 8
 
@@ -134,6 +142,7 @@ async def test_a_kill_in_the_middle_of_the_upload_brings_one_picture_and_never_a
 
 async def test_two_hundred_at_once_over_fifty_chats_all_arrive_where_they_belong(outside: Outside) -> None:
     outside.provider.set_speed(all=1.0)
+    outside.paint_nothing()
     await outside.start(MAX_RUNNING_PER_USER="0", PREVIEWS="off")
     people = crowd(outside, 50)
     for number in range(200):

@@ -1,4 +1,4 @@
-"""The life of a task: inbox, tasks, buttons, deliveries, ledger, chats, drafts, operators."""
+"""The life of a task: inbox, tasks, buttons, deliveries, ledger, chats, providers, operators."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_inbox_received_at"), ["received_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_inbox_state"), ["state"], unique=False)
 
+    op.create_table(
+        "capabilities",
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("provider", "name", name=op.f("pk_capabilities")),
+    )
+    op.create_table(
+        "accounts",
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("paused_since", sa.DateTime(), nullable=False),
+        sa.Column("key_refused", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("provider", name=op.f("pk_accounts")),
+    )
+    op.create_table(
+        "alerts",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_alerts")),
+    )
     op.create_table(
         "operators",
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),

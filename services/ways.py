@@ -1,0 +1,119 @@
+"""Which way a wish goes to a provider that cannot do everything: what is off, what takes its place, what is offered."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.provider import RemoteButton
+from domain.task import Answer, Change, Imagine, Press, Submission, Task
+from domain.verdict import Refused
+from storage import providers
+from storage.database import Transaction
+
+OFF_FOR = timedelta(hours=1)
+FOR_GOOD = timedelta(days=3650)
+
+ACTION = "action"
+CHANGE = "change"
+MODAL = "modal"
+LISTS = "list-by-condition"
+TASK_LIST = "task-list"
+SAME_CHANNEL = "needs chooseSameChannel"
+
+MADE_UP = "MJ::JOB::{kind}::{index}::made-up"
+"""Ids of buttons that the provider did not offer, though `change` can do what they say."""
+
+CHANGES = {"upsample": "UPSCALE", "variation": "VARIATION", "reroll": "REROLL"}
+
+
+def choose(submission: Submission, off: Collection[str]) -> Submission | None:
+    """How to submit it where `off` is known of the provider; `None` where there is no way."""
+    match submission:
+        case Press() if is_offered(submission.custom_id, off):
+            if ACTION in off or kind_of(submission) in off or submission.custom_id.endswith("::made-up"):
+                return as_change(submission)
+            return replace(submission, same_channel=SAME_CHANNEL in off)
+        case Press():
+            return None
+        case Answer() if MODAL in off:
+            return None
+        case Change() if CHANGE in off:
+            return None
+        case _:
+            return submission
+
+
+def is_offered(custom_id: str, off: Collection[str]) -> bool:
+    """Whether there is any way to use this button."""
+    press = Press(parent="", custom_id=custom_id)  # type: ignore[arg-type]  # whose it is does not matter here
+    if CHANGE not in off and as_change(press) is not None:
+        return True
+    return ACTION not in off and kind_of(press) not in off and not custom_id.endswith("::made-up")
+
+
+def learn(tx: Transaction, provider: str, sent: Submission, refused: Refused, now: datetime) -> None:
+    """Remember what this refusal says of the provider."""
+    providers.note(tx, provider, _name_of(sent, refused), now + OFF_FOR)
+
+
+def insists_on_same_channel(sent: Submission, refused: Refused) -> bool:
+    """Whether it was refused for want of a field that nearly all providers do without."""
+    return isinstance(sent, Press) and not sent.same_channel and "choosesamechannel" in refused.said.lower()
+
+
+def as_change(press: Press) -> Change | None:
+    """The same by the older way; `None` where that knows nothing of the kind."""
+    match press.custom_id.split("::"):
+        case ["MJ", "JOB", "upsample" | "variation" as kind, index, *_] if index in {"1", "2", "3", "4"}:
+            return Change(parent=press.parent, action=CHANGES[kind], index=int(index))
+        case ["MJ", "JOB", "reroll", *_]:
+            return Change(parent=press.parent, action="REROLL", index=1)  # gateways insist on an index
+        case _:
+            return None
+
+
+def made_up_buttons(task: Task) -> Sequence[RemoteButton]:
+    """What `change` can do with a grid under which the provider offers nothing."""
+    if not _is_grid(task.submission):
+        return ()
+    indices = range(1, 5)
+    return (
+        *(_made_up("upsample", index, f"U{index}") for index in indices),
+        RemoteButton(custom_id=MADE_UP.format(kind="reroll", index=0), emoji="🔄"),
+        *(_made_up("variation", index, f"V{index}") for index in indices),
+    )
+
+
+def kind_of(press: Press) -> str:
+    """A name for all buttons of one kind, such as "action upsample"."""
+    parts = [part for part in press.custom_id.split("::") if part not in {"MJ", "JOB", "Job", ""}]
+    return f"{ACTION} {parts[0] if parts else press.custom_id}"
+
+
+def _name_of(sent: Submission, refused: Refused) -> str:
+    match sent:
+        case Press():
+            return ACTION if refused.endpoint else kind_of(sent)
+        case Change():
+            return CHANGE
+        case Answer():
+            return MODAL
+        case Imagine():
+            return "imagine"
+
+
+def _is_grid(submission: Submission) -> bool:
+    match submission:
+        case Imagine():
+            return True
+        case Press():
+            made = as_change(submission)
+            return made is not None and made.action != "UPSCALE"
+        case Change(action=action):
+            return action != "UPSCALE"
+        case Answer():
+            return False
+
+
+def _made_up(kind: str, index: int, label: str) -> RemoteButton:
+    return RemoteButton(custom_id=MADE_UP.format(kind=kind, index=index), label=label)

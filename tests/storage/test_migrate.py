@@ -1,0 +1,66 @@
+"""Migrations bring an empty file to exactly the schema that the program uses, once."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import migrate
+from storage.database import Database, Transaction
+from storage.schema import metadata
+
+
+def content(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+async def test_an_empty_file_comes_to_exactly_the_schema(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "bot.db")
+
+    def differences(tx: Transaction) -> list[object]:
+        context = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
+        return list(compare_metadata(context, metadata))
+
+    found = await db.run(differences)
+    await db.close()
+    assert found == []
+
+
+async def test_a_file_without_content_counts_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "bot.db").touch()
+    await (await Database.open(tmp_path / "bot.db")).close()
+    assert any("CREATE TABLE tasks" in line for line in content(tmp_path / "bot.db"))
+
+
+async def test_the_same_tables_are_made_as_the_program_would_make_them(tmp_path: Path) -> None:
+    """Alembic's comparison does not see everything: whether numbers are ever used again, for one."""
+    await (await Database.open(tmp_path / "bot.db")).close()
+    made = "\n".join(content(tmp_path / "bot.db"))
+    for table in metadata.tables.values():
+        if table.dialect_options["sqlite"]["autoincrement"]:
+            statement = made.split(f"CREATE TABLE {table.name} (")[1].split(";")[0]
+            assert "AUTOINCREMENT" in statement, table.name
+
+
+async def test_a_second_start_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    await (await Database.open(path)).close()
+    before = content(path)
+    await (await Database.open(path)).close()
+    assert content(path) == before
+
+
+def test_the_newest_revision_is_named_rightly() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrate.NEWEST]
+
+
+async def test_an_old_database_tells_its_revision(db: Database, tmp_path: Path) -> None:
+    del tmp_path
+    assert await db.run(migrate.revision) == migrate.NEWEST
