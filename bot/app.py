@@ -18,14 +18,19 @@ from handlers import HANDLERS
 from handlers.context import Workshop
 from handlers.intake import Intake
 from messages.help import COMMANDS
-from services import access, life
-from storage import drafts, inbox
+from services import access, life, ways
+from storage import drafts, inbox, providers
 from storage.database import Database
 from workers.dispatch import Dispatch
 from workers.ends import Ends
+from workers.finder import Finder
+from workers.gallery import Gallery
+from workers.offers import Offers
+from workers.original import Originals
 from workers.plain import PlainMessages
 from workers.poller import Poller
 from workers.previews import Previews
+from workers.prober import Prober
 from workers.result import Results
 from workers.rounds import Bells, Rounds
 from workers.sender import Sender
@@ -74,12 +79,15 @@ class App:
         previews = Previews(self._fetcher) if settings.previews else None
         mode = "" if settings.midjourney_mode == "default" else settings.midjourney_mode
         self._submitter = Submitter(db, client, rules, bells, clock)
+        offers = Offers(db, clock)
+        gallery = Gallery(db, client, self._fetcher)
         self._sender = Sender(
             db,
             dispatch,
             StatusMessages(db, bot, dispatch, previews, rules, clock),
-            Results(db, bot, ends, self._fetcher, clock, mode=mode),
-            PlainMessages(db, bot, dispatch, ends, clock),
+            Results(db, bot, ends, offers, gallery, clock, mode=mode),
+            Originals(db, bot, dispatch, gallery, clock),
+            PlainMessages(db, bot, dispatch, ends, offers, clock),
             clock,
             done=bells.sender.set,
         )
@@ -88,6 +96,8 @@ class App:
             Rounds("submitter", self._submitter.round, bells.submitter, clock),
             Rounds("poller", poller.round, bells.poller, clock),
             Rounds("sender", self._sender.round, bells.sender, clock),
+            Rounds("finder", Finder(db, client, bells, clock).round, bells.finder, clock),
+            Rounds("prober", Prober(db, client, rules, bells, clock).round, bells.prober, clock),
             Rounds("keeper", self._tidy, asyncio.Event(), clock),
         )
 
@@ -95,6 +105,9 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
+        noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
+        if (until := noted.get(ways.LISTS)) is not None:
+            self._client.remember_no_lists(until)
         await self._offer_claim()
         self._tasks = [asyncio.create_task(rounds.run(), name=rounds.name) for rounds in self._rounds]
         self._tasks.append(asyncio.create_task(self._intake.run(), name="intake"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -75,6 +76,15 @@ class Provider(Protocol):
     @property
     def name(self) -> str:
         """Stored with every task: remote ids mean something only together with it."""
+        ...
+
+    @property
+    def no_lists_until(self) -> datetime | None:
+        """Until when the provider is not asked for many tasks at once, since it could not tell."""
+        ...
+
+    async def is_well(self) -> bool:
+        """Whether the provider can be reached and knows the key; costs nothing and never raises."""
         ...
 
     async def submit(

@@ -118,6 +118,7 @@ class Task:
     """Submits so far that were certainly refused."""
     recorded_at: datetime
     due_at: datetime | None
+    accepted_at: datetime | None
     busy_since: datetime | None
     """When the provider first said "not now"."""
     progress: int | None

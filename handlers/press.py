@@ -30,5 +30,15 @@ async def again(_update: Update, context: Context) -> None:
     await context.toast(view.drawing(context.locale))
 
 
-HANDLERS = (button(callback.BUTTON, press), button(callback.AGAIN, again))
+async def original(_update: Update, context: Context) -> None:
+    """Bring the untouched file."""
+    await context.run(tasks.want_original, context.requester, TaskId(context.number), context.now)
+    await context.toast(view.original_comes(context.locale))
+
+
+HANDLERS = (
+    button(callback.BUTTON, press),
+    button(callback.AGAIN, again),
+    button(callback.ORIGINAL, original),
+)
 """No task of these buttons is another's: the service checks where they were placed and whose they are."""

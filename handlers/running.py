@@ -35,8 +35,15 @@ async def cancel_listed(_update: Update, context: Context) -> None:
     await context.toast(view.cancelled(context.locale))
 
 
+async def unclear(_update: Update, context: Context) -> None:
+    """For operators: what may have been charged without a result."""
+    found = await context.bot_data.db.run(tasks.list_unclear, context.requester, context.rules)
+    await context.reply(view.unclear_list(found, context.locale))
+
+
 HANDLERS = (
     command("tasks", list_tasks),
+    command("unclear", unclear),
     button(callback.CANCEL, cancel),
     button(callback.CANCEL_LISTED, cancel_listed),
 )

@@ -8,6 +8,7 @@ CANCEL: Final = "c"
 CANCEL_LISTED: Final = "l"
 """The same from the list of `/tasks`, which is then shown anew."""
 AGAIN: Final = "a"
+ORIGINAL: Final = "o"
 
 
 def data(letter: str, number: int) -> str:

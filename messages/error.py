@@ -17,6 +17,10 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
     match error:
         case errors.NotAllowed():
             page.say(locale.say("This bot draws for people its operator has let in. Please ask the operator."))
+        case errors.AccountInTrouble():
+            page.say(
+                locale.say("The image service does not accept this bot's account now. The operator knows. Try later.")
+            )
         case errors.PromptEmpty():
             page.say(locale.say("There are no words to draw. Write them behind the command: /imagine a red fox"))
         case errors.PromptTooLong(limit=limit):

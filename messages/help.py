@@ -85,6 +85,23 @@ def task_list(tasks: Sequence[Task], locale: Locale) -> Words:
     return page.words(InlineKeyboardMarkup(rows) if rows else None)
 
 
+def unclear_list(tasks: Sequence[Task], locale: Locale) -> Words:
+    """For the operator: what may have been charged without a result."""
+    if not tasks:
+        return Page().say(locale.say("Nothing is unclear: every request has a known end.")).words()
+    page = Page().say(locale.say("These may have been charged at the image service, though no answer came:")).add("\n")
+    for task in tasks[-30:]:
+        asked = f"{task.recorded_at:%Y-%m-%d %H:%M} UTC"
+        what = cut(" · ".join(filter(None, (task.user_name, task.title, task.prompt))), 80)
+        page.add(bold(f"{task.id}"), f" {asked} · {what}\n")
+    return page.words()
+
+
+def original_comes(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("The file is on its way.")
+
+
 def cancelled(locale: Locale) -> str:
     """A toast."""
     return locale.say("Cancelled. Nothing was charged.")

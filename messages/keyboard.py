@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from domain.task import Button
+from domain.task import Button, TaskId
 from messages import callback
 
 ROWS = (
@@ -25,15 +25,18 @@ ROW_WIDTH = 34
 """Characters that a phone shows side by side without cutting."""
 ROW_LENGTH = 5
 MOST = 96
+ORIGINAL = "📎 Original"
 
 
-def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
-    """The keyboard; `None` where nothing is offered."""
+def keyboard(buttons: Sequence[Button], *, original: TaskId | None = None) -> InlineKeyboardMarkup | None:
+    """The keyboard; `None` where nothing is offered. `original`: the task whose untouched file can be had."""
     shown = [button for button in buttons if not any(part in button.custom_id for part in LEFT_OUT)][:MOST]
     groups: list[list[Button]] = [[] for _ in range(len(ROWS) + 1)]
     for button in shown:
         groups[_row_of(button.custom_id)].append(button)
     rows = [row for group in groups for row in _wrapped(_reroll_last(group))]
+    if original is not None:
+        rows.append([InlineKeyboardButton(ORIGINAL, callback_data=callback.data(callback.ORIGINAL, original))])
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -98,6 +98,17 @@ def unclear(task: Task, locale: Locale, *, asked_again: bool = False) -> Words:
     return page.words(InlineKeyboardMarkup([[again]]))
 
 
+def turned_up(task: Task, locale: Locale) -> Words:
+    """What was unclear has been found at the provider."""
+    page = Page().say(locale.say("✅ It turned up: the image service has it after all. The picture comes here."))
+    return _name(page.add("\n"), task).words()
+
+
+def original_gone(locale: Locale) -> Words:
+    """The untouched file is wanted too late."""
+    return Page().say(locale.say("The image service does not keep the original of this picture any more.")).words()
+
+
 def _cancel(task: Task, locale: Locale) -> InlineKeyboardMarkup:
     button = InlineKeyboardButton(locale.say("Cancel"), callback_data=callback.data(callback.CANCEL, task.id))
     return InlineKeyboardMarkup([[button]])

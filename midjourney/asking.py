@@ -18,6 +18,7 @@ from midjourney.polls import Plain, Silence, read_fetch, read_list
 log = logging.getLogger("bot.midjourney")
 
 LIST_PATH = "/mj/task/list-by-condition"
+EVERYTHING_PATH = "/mj/task/list"
 IDS_IN_A_LIST = 50
 AT_ONCE = 4
 MOST_BYTES = 8 * 1024 * 1024
@@ -50,7 +51,7 @@ class Asking:
         self._root = root
         self._now = now
         self._hidden = hidden
-        self._no_lists_until: datetime | None = None
+        self.no_lists_until: datetime | None = None
 
     async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:
         """How these tasks go, as far as it could be learned. Raises `ProviderSilent` if nothing was."""
@@ -61,7 +62,7 @@ class Asking:
             answer = await self.list(part)
             if answer is Plain.NOT_OFFERED:
                 log.info("the provider does not list tasks")
-                self._no_lists_until = self._now() + ASK_AGAIN
+                self.no_lists_until = self._now() + ASK_AGAIN
                 break
             learned.from_list(part, answer)
             asked = asked[IDS_IN_A_LIST:]
@@ -76,6 +77,14 @@ class Asking:
         if isinstance(got, Silence):
             return got
         return read_list(*got, now=self._now(), hidden=self._hidden)
+
+    async def everything(self) -> dict[RemoteId, Snapshot] | None:
+        """All tasks that the provider lists; `None` where it lists none to its customers. Raises `ProviderSilent`."""
+        got = await self.ask("GET", EVERYTHING_PATH)
+        answer = got if isinstance(got, Silence) else read_list(*got, now=self._now(), hidden=self._hidden)
+        if isinstance(answer, Silence):
+            raise ProviderSilent(answer.what, retry_after=answer.retry_after)
+        return None if isinstance(answer, Plain) else answer
 
     async def one(self, remote_id: RemoteId) -> Snapshot | Plain | Silence:
         """One question about one task."""
@@ -103,7 +112,7 @@ class Asking:
             return Silence(what=type(error).__name__, status=status, everywhere=nobody_there)
 
     def _lists_are_offered(self) -> bool:
-        return self._no_lists_until is None or self._now() >= self._no_lists_until
+        return self.no_lists_until is None or self._now() >= self.no_lists_until
 
     async def _one_by_one(self, remote_ids: Sequence[RemoteId], learned: "_Learned") -> None:
         waiting = iter(remote_ids)

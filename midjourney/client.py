@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from domain.provider import Report
+from domain.provider import Report, Snapshot
 from domain.task import RemoteId, Submission
 from domain.verdict import Reason, Refused, Unclear, Verdict
 from midjourney.address import normalise_base, origin_of, split_base
@@ -107,6 +107,26 @@ class MidjourneyClient:
     async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:
         """Ask how these tasks go. Raises `ProviderSilent`."""
         return await self._asking.fetch(remote_ids)
+
+    async def find(self, states: Collection[str]) -> Mapping[str, Snapshot] | None:
+        """Look for tasks by their `state`; `None` where the provider lists none. Raises `ProviderSilent`."""
+        found = await self._asking.everything()
+        if found is None:
+            return None
+        return {snapshot.state: snapshot for snapshot in found.values() if snapshot.state and snapshot.state in states}
+
+    @property
+    def no_lists_until(self) -> datetime | None:
+        """Until when it is not asked for many tasks at once, since it could not tell."""
+        return self._asking.no_lists_until
+
+    def remember_no_lists(self, until: datetime) -> None:
+        """What an earlier run has learned."""
+        self._asking.no_lists_until = until
+
+    async def is_well(self) -> bool:
+        """Whether it can be reached and knows the key."""
+        return (await self.probe()).good
 
     async def probe(self) -> Probe:
         """Whether the provider can be reached and knows the key. Costs nothing, never raises."""

@@ -45,6 +45,10 @@ class Seen:
         """Refused for good."""
         return Refused(reason=reason, said=self.said)
 
+    def unknown_path(self) -> Refused:
+        """Whoever answers so does not know the endpoint at all."""
+        return Refused(reason=Reason.UNSUPPORTED, said=self.said, endpoint=True)
+
     def busy(self, reason: Reason = Reason.BUSY) -> Refused:
         """Refused for now."""
         return Refused(reason=reason, said=self.said, busy=True, retry_after=self.wait)

@@ -70,7 +70,9 @@ def _too_many(seen: Seen) -> Verdict | None:
 
 
 def _server_error(seen: Seen) -> Verdict | None:
-    if seen.status == 501 or (seen.status == 503 and seen.is_json and seen.says(NO_CHANNEL)):
+    if seen.status == 501:
+        return seen.unknown_path()
+    if seen.status == 503 and seen.is_json and seen.says(NO_CHANNEL):
         return seen.refused(Reason.UNSUPPORTED)
     return seen.unclear() if seen.status >= 500 or seen.status == 408 else None
 
@@ -151,7 +153,7 @@ def _invalid(seen: Seen) -> Verdict | None:
     if seen.code == 4:
         return seen.refused(Reason.INVALID)
     if seen.status in {404, 405}:
-        return seen.refused(Reason.UNSUPPORTED)  # whoever answered so knows no such path
+        return seen.unknown_path()
     invalid = seen.status == 413 or (seen.status in {400, 415, 422} and seen.is_json)
     return seen.refused(Reason.INVALID) if invalid else None
 

@@ -37,6 +37,7 @@ def tell_once(tx: Transaction, requester: Requester, now: datetime) -> bool:
 def offer_claim(tx: Transaction, secret: str, rules: Rules, now: datetime) -> bool:
     """Let whoever opens the link with this secret become the operator; false where there is one already."""
     if rules.admins or operators.count_operators(tx):
+        operators.delete_claims(tx)
         return False
     operators.replace_claim(tx, _digest(secret), now)
     return True

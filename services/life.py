@@ -8,10 +8,11 @@ from typing import assert_never
 
 from domain.delivery import DeliveryKind
 from domain.provider import RemoteStatus, Report, Snapshot
-from domain.task import Answer, Ending, Press, RemoteId, Task, TaskState
+from domain.rules import Rules
+from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
-from services import news
-from storage import buttons, deliveries, ledger, submissions, tasks
+from services import account, alerts, news, ways
+from storage import buttons, deliveries, ledger, providers, submissions, tasks
 from storage.database import Transaction
 
 SENT_FROM = (TaskState.RECORDED, TaskState.SENDING)
@@ -42,11 +43,22 @@ PICTURE_PATIENCE = timedelta(minutes=2)
 """How long a success may lack its picture."""
 
 
-def submitted(tx: Transaction, task: Task, verdict: Verdict, now: datetime) -> None:
-    """Write down what a submit came to, and owe what is to be told."""
+def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, rules: Rules, now: datetime) -> None:
+    """Write down what a submit came to, and owe what is to be told. `sent`: the way it went, see `services.ways`."""
     match verdict:
         case Accepted():
             _accepted(tx, task, verdict, now)
+            account.accepted(tx, rules)
+        case Refused() if ways.insists_on_same_channel(sent, verdict):
+            providers.note(tx, task.provider, ways.SAME_CHANNEL, now + ways.FOR_GOOD)
+            _again(tx, task, now)
+        case Refused(reason=Reason.UNSUPPORTED):
+            _unsupported(tx, task, sent, verdict, rules, now)
+        case Refused(reason=Reason.ACCOUNT):
+            account.refused(tx, rules, verdict.said, now)
+            _fail(tx, task, SENT_FROM, Reason.ACCOUNT, "", now, later_looks=())
+            for waiting in tasks.select_to_submit(tx, task.provider, now):
+                _fail(tx, waiting, SENT_FROM, Reason.ACCOUNT, "", now, later_looks=())
         case Refused() if (again := _again_at(task, verdict, now)) is not None:
             tasks.move(
                 tx,
@@ -60,7 +72,11 @@ def submitted(tx: Transaction, task: Task, verdict: Verdict, now: datetime) -> N
             deliveries.refresh_status(tx, task.id, now, wait=TELL_BUSY_AFTER)
         case Refused():
             said = verdict.banned_word if verdict.reason is Reason.BANNED_WORD else verdict.said
+            if verdict.reason is Reason.REDIRECTED:
+                alerts.give(tx, rules, alerts.REDIRECTED, now)
             _fail(tx, task, SENT_FROM, verdict.reason, said, now, later_looks=())
+        case Window() if isinstance(task.submission, Answer):  # it was answered: now it draws
+            _accepted(tx, task, Accepted(remote_ids=(verdict.remote_id,)), now)
         case Window():
             _answer_as_it_is(tx, task, verdict.remote_id, verdict.offered, now)
         case Unclear():
@@ -98,12 +114,52 @@ def _accepted(tx: Transaction, task: Task, verdict: Accepted, now: datetime) -> 
         enter=TaskState.RUNNING,
         remote_id=first,
         due_at=now,
+        accepted_at=now,
         changed_at=now,
         queue_place=verdict.queue_place,
     )
     deliveries.refresh_status(tx, task.id, now)
     for remote_id in others:
         _add_sibling(tx, task, remote_id, now)
+
+
+def no_way(tx: Transaction, task: Task, now: datetime) -> None:
+    """It is known beforehand that the provider cannot do this; nothing was sent."""
+    _fail(tx, task, SENT_FROM, Reason.UNSUPPORTED, "", now, later_looks=())
+
+
+def adopted(tx: Transaction, task: Task, remote_id: RemoteId, now: datetime) -> None:
+    """What was unclear has turned up at the provider: it was taken, and goes on like any other."""
+    moved = tasks.move(
+        tx,
+        task.id,
+        leave=(TaskState.UNCLEAR,),
+        enter=TaskState.RUNNING,
+        remote_id=remote_id,
+        due_at=now,
+        accepted_at=now,
+        changed_at=now,
+        reason=None,
+    )
+    if moved:
+        deliveries.show_anew(tx, task.id, DeliveryKind.UNCLEAR, now)
+
+
+def _unsupported(tx: Transaction, task: Task, sent: Submission, verdict: Refused, rules: Rules, now: datetime) -> None:
+    """Remember it; go the other way if there is one."""
+    ways.learn(tx, task.provider, sent, verdict, now)
+    if verdict.endpoint:
+        alerts.give(tx, rules, alerts.ENDPOINT, now, what=type(sent).__name__.lower())
+    other = ways.choose(task.submission, providers.noted(tx, task.provider, now))
+    if other is None or other == sent:
+        _fail(tx, task, SENT_FROM, Reason.UNSUPPORTED, verdict.said, now, later_looks=())
+    else:
+        _again(tx, task, now)
+
+
+def _again(tx: Transaction, task: Task, now: datetime) -> None:
+    """It was certainly not taken: at once in another form."""
+    tasks.move(tx, task.id, leave=SENT_FROM, enter=TaskState.RECORDED, due_at=now)
 
 
 def _add_sibling(tx: Transaction, task: Task, remote_id: RemoteId, now: datetime) -> None:
@@ -204,13 +260,14 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
         due_at=None,
         ended_at=now,
         image_url=snapshot.image_url,
-        reason=None if snapshot.image_url else snapshot.final_prompt,
+        reason=None,
         later_looks="",
     )
     if changed:
-        buttons.replace_all(tx, task.id, snapshot.buttons)
+        buttons.replace_all(tx, task.id, snapshot.buttons or ways.made_up_buttons(task))
         ledger.keep(tx, task.id)
         deliveries.drop_unsent_status(tx, task.id)
+        deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more
         deliveries.owe_for(tx, DeliveryKind.RESULT, task, now, {"late": task.state is TaskState.FAILED})
 
 
@@ -294,7 +351,7 @@ def _missed(tx: Transaction, task: Task, pace: Pace, now: datetime) -> None:
 
 def _next_look(task: Task, pace: Pace, now: datetime) -> datetime:
     """Young tasks are asked about in every round, older ones more and more seldom."""
-    age = now - task.recorded_at
+    age = now - (task.accepted_at or task.recorded_at)
     if age < timedelta(minutes=5):
         return now
     if age < timedelta(minutes=15):

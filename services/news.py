@@ -77,6 +77,8 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
     """The call may have done its work. Only what a person waits for is worth another try."""
     if delivery.kind is DeliveryKind.STATUS and delivery.message_id is not None:
         deliveries.settle(tx, delivery.id, now=now, shown=None)
+    elif delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear:
+        deliveries.put_back(tx, delivery.id, now + delay, unclear=1)
     elif delivery.kind in ENDS:
         deliveries.put_back(tx, delivery.id, now + delay, unclear=delivery.unclear + 1)
     else:

@@ -7,6 +7,7 @@ from domain.delivery import DeliveryKind
 from domain.errors import (
     AlreadyPressed,
     ButtonGone,
+    NotAllowed,
     NotHere,
     NothingToCancel,
     NotInThisVersion,
@@ -16,7 +17,7 @@ from domain.errors import (
 from domain.requester import ChatKind, Requester
 from domain.rules import PressPolicy, Rules
 from domain.task import OPEN_STATES, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, quota
+from services import access, account, quota
 from services.prompt import prepare
 from storage import buttons, deliveries, drafts, ledger, tasks
 from storage.database import Transaction
@@ -78,6 +79,33 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
             tx, task_id=parent.id, chat_id=requester.chat_id, message_id=requester.message_id, now=now
         )
     return title
+
+
+def want_original(tx: Transaction, requester: Requester, task_id: TaskId, now: datetime) -> None:
+    """Owe the untouched file of a picture that stands in this chat; it costs nothing."""
+    task = tasks.select_task(tx, task_id)
+    if task is None or task.state is not TaskState.SUCCEEDED or task.image_url is None:
+        raise ButtonGone
+    if not deliveries.is_placed(tx, task_id, requester.chat_id):
+        raise NotHere
+    if deliveries.is_under_way(tx, task_id, DeliveryKind.ORIGINAL, requester.chat_id):
+        raise AlreadyPressed("")
+    deliveries.owe(
+        tx,
+        DeliveryKind.ORIGINAL,
+        chat_id=requester.chat_id,
+        topic_id=requester.topic_id,
+        reply_to=requester.message_id,
+        now=now,
+        task_id=task_id,
+    )
+
+
+def list_unclear(tx: Transaction, requester: Requester, rules: Rules) -> tuple[Task, ...]:
+    """What may have been charged without a result, for the operator. Raises `NotAllowed`."""
+    if not access.is_operator(tx, requester.user_id, rules) or requester.chat_kind is not ChatKind.PRIVATE:
+        raise NotAllowed
+    return tasks.select_unclear(tx, rules.provider, now=None)
 
 
 def submit_again(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules, now: datetime) -> Task:
@@ -144,6 +172,7 @@ def _record(
     retry_of: TaskId | None = None,
 ) -> TaskId:
     access.check(tx, requester, rules)
+    account.check(tx, rules)
     quota.check(tx, requester, rules, now)
     task_id = tasks.insert_task(
         tx,

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.dialects import sqlite
 
+from domain.delivery import DeliveryKind, DeliveryState
 from storage.database import Transaction
-from storage.schema import chats, deliveries, drafts, tasks
+from storage.schema import chats, deliveries, drafts, ledger, tasks
 
 
 def pause(tx: Transaction, chat_id: int, until: datetime) -> None:
@@ -26,8 +27,24 @@ def note_refused(tx: Transaction, chat_id: int, now: datetime) -> None:
 
 def move(tx: Transaction, old: int, new: int) -> None:
     """A group became a supergroup: everything that belongs to it goes along."""
-    for table in (deliveries, drafts, tasks):
+    for table in (drafts, ledger):
         tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
+    # messages are counted anew there: a number of the old chat would mean somebody else's message
+    tx.execute(update(tasks).where(tasks.c.chat_id == old).values(chat_id=new, reply_to=None))
+    tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.chat_id == old,
+            deliveries.c.kind == DeliveryKind.KEYBOARD,
+            deliveries.c.state == DeliveryState.DUE,
+        )
+        .values(state=DeliveryState.DROPPED, due_at=None)
+    )
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.chat_id == old)
+        .values(chat_id=new, topic_id=None, reply_to=None, message_id=None)
+    )
 
 
 def _put(tx: Transaction, chat_id: int, **columns: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -27,6 +27,7 @@ class Database:
         self._engine = engine
         self._lock = lock
         self._turn = asyncio.Lock()
+        self._closed = False
         self._running: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -49,6 +50,8 @@ class Database:
 
     async def run(self, work: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work` as one transaction. Cancelling the caller neither cuts it in two nor undoes it."""
+        if self._closed:
+            raise DatabaseUnusable("the database is closed: another process may have it now")
         running = asyncio.create_task(self._run(lambda transaction: work(transaction, *args, **kwargs)))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
@@ -60,6 +63,7 @@ class Database:
 
     async def close(self) -> None:
         """Let what runs come to its end, then close."""
+        self._closed = True
         try:
             if self._running:
                 await asyncio.wait(self._running)
@@ -71,9 +75,11 @@ class Database:
 def _hold(path: Path) -> IO[bytes]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.open("r+b").close()
         lock = path.with_name(path.name + ".lock").open("ab")
     except OSError as error:
-        raise DatabaseUnusable(f"the database's folder cannot be written: {error.strerror}") from error
+        raise DatabaseUnusable(f"the database or its folder cannot be written: {error.strerror}") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -83,7 +89,7 @@ def _hold(path: Path) -> IO[bytes]:
 
 
 def _engine(path: Path) -> AsyncEngine:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=1, max_overflow=0)
+    engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(path)), pool_size=1, max_overflow=0)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

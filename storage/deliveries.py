@@ -166,14 +166,13 @@ def refresh_status(
 
     What is under way or not sent yet will show it anyway.
     """
-    settled = (
+    shown = (
         deliveries.c.task_id == task_id,
         deliveries.c.kind == DeliveryKind.STATUS,
-        deliveries.c.state == DeliveryState.SETTLED,
         deliveries.c.message_id.is_not(None),
     )
     row = tx.execute(
-        select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.priority, deliveries.c.last_at).where(*settled)
+        select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.priority, deliveries.c.last_at).where(*shown)
     ).one_or_none()
     if row is None:
         return
@@ -182,9 +181,11 @@ def refresh_status(
     else:
         gap = EDIT_GAP_PRIVATE if row.chat_id > 0 else EDIT_GAP_GROUP
     due_at = max(now + wait, row.last_at + gap) if paced and row.last_at else now + wait
+    resting = deliveries.c.state == DeliveryState.SETTLED
+    waiting = deliveries.c.state == DeliveryState.DUE
     tx.execute(
         update(deliveries)
-        .where(deliveries.c.id == row.id, *settled)
+        .where(deliveries.c.id == row.id, resting | (waiting & (deliveries.c.due_at > due_at)))
         .values(state=DeliveryState.DUE, due_at=due_at, attempts=0)
     )
 
@@ -199,6 +200,15 @@ def drop_unsent_status(tx: Transaction, task_id: TaskId) -> None:
             deliveries.c.state == DeliveryState.DUE,
         )
         .values(state=DeliveryState.SETTLED, due_at=None)
+    )
+
+
+def drop_due(tx: Transaction, task_id: TaskId, kind: DeliveryKind) -> None:
+    """News that has not gone out and need not any more."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.task_id == task_id, deliveries.c.kind == kind, deliveries.c.state == DeliveryState.DUE)
+        .values(state=DeliveryState.DROPPED, due_at=None)
     )
 
 
@@ -223,6 +233,44 @@ def has_unsettled_end(tx: Transaction, task_id: TaskId) -> bool:
             )
         ).scalar_one()
     )
+
+
+def is_under_way(tx: Transaction, task_id: TaskId, kind: DeliveryKind, chat_id: int) -> bool:
+    """Whether such news of this task is on its way to that chat."""
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.task_id == task_id,
+                deliveries.c.kind == kind,
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.state.in_(UNSETTLED),
+            )
+        ).scalar_one()
+    )
+
+
+def show_anew(tx: Transaction, task_id: TaskId, kind: DeliveryKind, now: datetime) -> None:
+    """What a message says has changed; what has not gone out yet will say it anyway."""
+    tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.task_id == task_id,
+            deliveries.c.kind == kind,
+            deliveries.c.state == DeliveryState.SETTLED,
+            deliveries.c.message_id.is_not(None),
+        )
+        .values(state=DeliveryState.DUE, due_at=now)
+    )
+
+
+def select_file_id(tx: Transaction, task_id: TaskId, kind: DeliveryKind) -> str | None:
+    """Telegram's own copy of what was sent of this kind, if it ever was."""
+    found: str | None = tx.execute(
+        select(deliveries.c.file_id)
+        .where(deliveries.c.task_id == task_id, deliveries.c.kind == kind, deliveries.c.file_id.is_not(None))
+        .limit(1)
+    ).scalar_one_or_none()
+    return found
 
 
 def is_placed(tx: Transaction, task_id: TaskId, chat_id: int) -> bool:

@@ -10,7 +10,7 @@ from storage.migrate import NEWEST
 
 def examine(path: Path) -> str:
     """What state the file is in, in a few words. Raises `DatabaseUnusable`."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         return "not there yet; the first start makes it"
     try:
         with closing(_open(path)) as connection:

@@ -29,9 +29,14 @@ def insert_operator(tx: Transaction, user_id: int, now: datetime) -> None:
     tx.execute(sqlite.insert(operators).values(user_id=user_id, since=now).on_conflict_do_nothing())
 
 
+def delete_claims(tx: Transaction) -> None:
+    """No link works any more."""
+    tx.execute(delete(claims))
+
+
 def replace_claim(tx: Transaction, digest: str, now: datetime) -> None:
     """Only the newest link works. Kept as a SHA-256 digest, so that a copy of the database opens nothing."""
-    tx.execute(delete(claims))
+    delete_claims(tx)
     tx.execute(insert(claims).values(digest=digest, created_at=now))
 
 

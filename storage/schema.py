@@ -73,6 +73,7 @@ tasks = Table(
     Column("recorded_at", Moment, nullable=False),
     Column("due_at", Moment),
     Column("lease_until", Moment),
+    Column("accepted_at", Moment),
     Column("busy_since", Moment),
     Column("ended_at", Moment),
     Column("progress", Integer),

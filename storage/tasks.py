@@ -1,7 +1,7 @@
 """The table of tasks. A statement that moves a state names the state it leaves: no row changed, someone was first."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
@@ -10,6 +10,9 @@ from domain.task import OPEN_STATES, RemoteId, Submission, Task, TaskId, TaskSta
 from storage import submissions
 from storage.database import Transaction
 from storage.schema import tasks
+
+SEARCHED_FOR = timedelta(minutes=15)
+"""How long an unclear submit is looked for at the provider."""
 
 COLUMNS = tuple(column for column in tasks.c if column.name not in {"lease_until", "ended_at"})
 
@@ -79,6 +82,14 @@ def select_open_of(tx: Transaction, user_id: int) -> tuple[Task, ...]:
         .order_by(tasks.c.id)
     )
     return tuple(map(_task, rows))
+
+
+def select_unclear(tx: Transaction, provider: str, now: datetime | None) -> tuple[Task, ...]:
+    """All that is unclear at that provider; with `now`, only what is still being looked for."""
+    statement = select(*COLUMNS).where(tasks.c.state == TaskState.UNCLEAR, tasks.c.provider == provider)
+    if now is not None:
+        statement = statement.where(tasks.c.ended_at > now - SEARCHED_FOR)
+    return tuple(map(_task, tx.execute(statement.order_by(tasks.c.id))))
 
 
 def select_retry_of(tx: Transaction, task_id: TaskId) -> TaskId | None:
@@ -187,11 +198,11 @@ def note(tx: Transaction, /, task_id: TaskId, state: TaskState, **columns: Any) 
 
 
 def cancel_waiting(tx: Transaction, task_id: TaskId, now: datetime) -> bool:
-    """Withdraw a task of which nothing was sent; false once the submitter has begun."""
+    """Withdraw a task of which nothing was sent; false once the first byte may be out."""
     changed = tx.execute(
         update(tasks)
-        .where(tasks.c.id == task_id, tasks.c.state == TaskState.RECORDED, tasks.c.lease_until.is_(None))
-        .values(state=TaskState.CANCELLED, due_at=None, ended_at=now)
+        .where(tasks.c.id == task_id, tasks.c.state == TaskState.RECORDED)
+        .values(state=TaskState.CANCELLED, due_at=None, lease_until=None, ended_at=now)
     )
     return changed.rowcount == 1
 

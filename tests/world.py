@@ -6,23 +6,45 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from bot.app import App
 from bot.config import Settings, load
 from sandbox.midjourney.server import MidjourneyServer
 from sandbox.telegram.chat import Chat
+from sandbox.telegram.journal import Call
 from sandbox.telegram.queries import Toast
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.town import Person
 from sandbox.telegram.views import MessageView
-from storage.database import Database
+from storage.database import Database, Transaction
 from tests.clock import MovedClock
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 TOKEN = "700700700:AAE-canary-token-aaaaaaaaaaaaaaaaaaa"
 KEY = "sk-canary-key-0123456789"
 STEP = 0.25
 """Seconds that the clock moves at once; the shortest thing the bot waits for is longer."""
+PATIENCE = 0.5
+"""Seconds of real time after which a call that nobody answers is taken to hang."""
+
+
+class WatchedDatabase(Database):
+    """Tells how much goes on in it."""
+
+    begun = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a transaction is under way."""
+        return bool(self._running)
+
+    async def run(self, work: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As it is, and counted."""
+        self.begun += 1
+        return await super().run(work, *args, **kwargs)
 
 
 class World:
@@ -36,7 +58,7 @@ class World:
         self.database = folder / "bot.db"
         self._given = settings
         self._app: App | None = None
-        self._db: Database | None = None
+        self._db: WatchedDatabase | None = None
         self._living: asyncio.Task[None] | None = None
         self._closing = AsyncExitStack()
 
@@ -68,10 +90,12 @@ class World:
     async def start_bot(self, **settings: str) -> App:
         """Start it as `python -m bot` does, on what the last run left."""
         self._given |= settings
-        self._db = await Database.open(self.database)
+        asked = len(self.telegram.journal.calls("getUpdates"))
+        self._db = await WatchedDatabase.open(self.database)
         self._app = App(self.settings(), self._db, self.clock)
         await self._app.start()
         self._living = asyncio.create_task(self._app.ended())
+        await self.telegram.journal.arrived("getUpdates", times=asked + 1)
         return self._app
 
     async def stop_bot(self) -> None:
@@ -97,22 +121,29 @@ class World:
         return self._db
 
     async def settle(self) -> None:
-        """Until nothing moves any more at this moment of the clock."""
+        """Until nothing moves any more at this moment of the clock; what hangs is not waited for."""
         still, before = 0, None
-        deadline = time.monotonic() + 10
-        while still < 3 and time.monotonic() < deadline:
-            await asyncio.sleep(0.003)
+        moved = time.monotonic()
+        while still < 2:
+            for _turn in range(25):  # a request and its answer take some turns of the loop, however fast they are
+                await asyncio.sleep(0)
             seen = self._stirring()
-            still = still + 1 if seen == before and not self._busy() else 0
-            before = seen
+            if seen != before:
+                still, before, moved = 0, seen, time.monotonic()
+            elif self._busy() and time.monotonic() - moved < PATIENCE:
+                still = 0
+                await asyncio.sleep(0.003)  # threads at work need the processor more than we do
+            else:
+                still += 1
+                await asyncio.sleep(0.001)
 
-    async def pass_time(self, seconds: float) -> None:
-        """Let so much time go by, step by step."""
+    async def pass_time(self, seconds: float, *, step: float = STEP) -> None:
+        """Let so much time go by, step by step; a larger step for long waits in which little happens."""
         await self.settle()
         left = seconds
         while left > 0:
-            self.clock.advance(min(STEP, left))
-            left -= STEP
+            self.clock.advance(min(step, left))
+            left -= step
             await self.settle()
 
     async def until(self, seen: Callable[[], Any], within: float = 120) -> Any:
@@ -136,6 +167,12 @@ class World:
         """The first finished picture (with its buttons) newer than message `after`."""
         return await self.sees(chat, lambda m: m.id > after and m.from_bot and m.photo and m.buttons, within)
 
+    async def draws(self, person: Person, words: str = "a red fox", chat: Chat | None = None) -> MessageView:
+        """Somebody asks for a picture (in private unless told otherwise) and gets it."""
+        chat = chat or person.private
+        asked = chat.say(person, f"/imagine {words}")
+        return await self.sees(chat, lambda m: m.from_bot and m.photo and m.buttons and m.reply_to == asked.id)
+
     async def press(self, chat: Chat, person: Person, message: MessageView, button: str) -> Toast:
         """Press a button; what the press was answered."""
         press = chat.press(person, message.id, button)
@@ -145,12 +182,25 @@ class World:
         """The finished pictures in a chat."""
         return [m for m in chat.messages if m.from_bot and m.photo and m.buttons]
 
+    def told(self, chat: Chat) -> str:
+        """All that the bot shows in a chat, as one text."""
+        return "\n\n".join(m.text for m in chat.messages if m.from_bot)
+
+    def calls(self, chat: Chat, *methods: str) -> list[Call]:
+        """What the bot has called for in a chat, oldest first; of all methods where none is named."""
+        return [call for call in self.telegram.journal.calls(*methods) if call.chat_id == str(chat.id)]
+
+    def at_provider(self) -> int:
+        """How many tasks have not ended at the provider."""
+        return sum(task["status"] not in {"SUCCESS", "FAILURE", "CANCEL"} for task in self.provider.tasks())
+
     def _busy(self) -> bool:
-        return self._app is not None and self._app.busy()
+        return self._app is not None and (self._app.busy() or (self._db is not None and self._db.busy))
 
     def _stirring(self) -> tuple[int, ...]:
         answered = sum(call.answered for call in self.telegram.journal)
-        return (len(self.telegram.journal), answered, sum(self.provider.ledger.requests.values()))
+        begun = self._db.begun if self._db else 0
+        return (len(self.telegram.journal), answered, sum(self.provider.ledger.requests.values()), begun)
 
     def _picture(self) -> str:
         return "\n".join(

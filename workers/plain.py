@@ -3,26 +3,29 @@
 from telegram import Bot
 
 from domain.clock import Clock
-from domain.delivery import Delivery
-from domain.task import Task
-from messages.keyboard import keyboard
+from domain.delivery import Delivery, DeliveryState
+from domain.task import Task, TaskState
+from messages import task as view
+from messages.locale import Locale
 from messages.words import Words
-from storage import buttons, deliveries
+from storage import deliveries
 from storage.database import Database
 from workers import post
 from workers.dispatch import Dispatch
 from workers.ends import Ends
+from workers.offers import Offers
 from workers.post import Plan, Sent, plan_for
 
 
 class PlainMessages:
     """Sends words."""
 
-    def __init__(self, db: Database, bot: Bot, dispatch: Dispatch, ends: Ends, clock: Clock) -> None:
+    def __init__(self, db: Database, bot: Bot, dispatch: Dispatch, ends: Ends, offers: Offers, clock: Clock) -> None:
         self._db = db
         self._bot = bot
         self._dispatch = dispatch
         self._ends = ends
+        self._offers = offers
         self._clock = clock
 
     async def bring(self, delivery: Delivery, words: Words) -> None:
@@ -46,9 +49,18 @@ class PlainMessages:
 
         await self._ends.bring(delivery, task.id, send, put)
 
+    async def bring_unclear(self, delivery: Delivery, task: Task, locale: Locale) -> None:
+        """The open question; once it is settled, the message says so."""
+        if task.state is TaskState.UNCLEAR:
+            await self.bring_end(delivery, task, view.unclear(task, locale))
+        elif delivery.message_id is not None:
+            await self.bring(delivery, view.turned_up(task, locale))
+        else:
+            await self._db.run(deliveries.end, delivery.id, DeliveryState.DROPPED)
+
     async def bring_keyboard(self, delivery: Delivery, task: Task) -> None:
         """Show which buttons under a picture have been used."""
-        markup = keyboard(await self._db.run(buttons.select_of, task.id))
+        markup = await self._offers.keyboard(task)
 
         async def call(_plan: Plan) -> Sent:
             await self._bot.edit_message_reply_markup(delivery.chat_id, delivery.message_id, reply_markup=markup)

@@ -8,9 +8,9 @@ import structlog
 from domain.clock import Clock
 from domain.provider import Provider, ProviderSilent
 from domain.task import TaskState
-from services import life
+from services import life, ways
 from services.life import Pace
-from storage import tasks
+from storage import providers, tasks
 from storage.database import Database
 from workers.rounds import Bells
 
@@ -42,6 +42,7 @@ class Poller:
         asked = await self._db.run(tasks.select_to_ask, self._provider.name, now)
         if not asked:
             return await self._db.run(tasks.next_due, ASKED_ABOUT, now)
+        lists_off = self._provider.no_lists_until
         try:
             report = await self._provider.fetch([task.remote_id for task in asked if task.remote_id is not None])
         except ProviderSilent as silence:
@@ -51,6 +52,8 @@ class Poller:
             return self._not_before
         self._silences = 0
         now = self._clock.now()
+        if (until := self._provider.no_lists_until) is not None and until != lists_off:
+            await self._db.run(providers.note, self._provider.name, ways.LISTS, until)
         await self._db.run(life.observed, asked, report, self._pace, now)
         self._bells.sender.set()
         self._bells.submitter.set()  # a place may have become free

@@ -16,7 +16,7 @@ from telegram import (
 
 from domain.delivery import Delivery, Form
 from messages.words import Words
-from workers.outcome import No
+from workers.outcome import No, Outcome
 from workers.picture import Fitted, next_form
 
 
@@ -40,6 +40,8 @@ class Sent:
 
 
 Call = Callable[[Plan], Awaitable[Sent]]
+Came = Sent | Outcome
+"""What a call came to."""
 
 
 def plan_for(delivery: Delivery) -> Plan:
@@ -105,6 +107,24 @@ async def send_picture(
             reply_parameters=_reply(plan),
             message_thread_id=plan.topic_id,
         )
+    return Sent(message.message_id, _file_id(message))
+
+
+async def send_file(bot: Bot, chat_id: int, file: Fitted, plan: Plan) -> Sent:
+    """The file as it is."""
+    message = await bot.send_document(
+        chat_id,
+        InputFile(file.data, filename=file.filename),
+        reply_parameters=_reply(plan),
+        message_thread_id=plan.topic_id,
+        disable_content_type_detection=True,
+    )
+    return Sent(message.message_id, _file_id(message))
+
+
+async def send_known_file(bot: Bot, chat_id: int, file_id: str, plan: Plan) -> Sent:
+    """A file that Telegram has already."""
+    message = await bot.send_document(chat_id, file_id, reply_parameters=_reply(plan), message_thread_id=plan.topic_id)
     return Sent(message.message_id, _file_id(message))
 
 

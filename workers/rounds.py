@@ -23,12 +23,16 @@ class Bells:
     submitter: asyncio.Event = field(default_factory=asyncio.Event)
     poller: asyncio.Event = field(default_factory=asyncio.Event)
     sender: asyncio.Event = field(default_factory=asyncio.Event)
+    finder: asyncio.Event = field(default_factory=asyncio.Event)
+    prober: asyncio.Event = field(default_factory=asyncio.Event)
 
     def ring(self) -> None:
         """Something was written down; whom it concerns, each finds out with one look."""
         self.submitter.set()
         self.poller.set()
         self.sender.set()
+        self.finder.set()
+        self.prober.set()
 
 
 class Rounds:

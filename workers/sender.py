@@ -8,12 +8,14 @@ import structlog
 from domain.clock import Clock
 from domain.delivery import Delivery, DeliveryKind
 from messages import task as view
+from messages.alert import alert
 from messages.locale import locale_for
 from messages.words import Words
 from services import news
 from storage import deliveries, tasks
 from storage.database import Database
 from workers.dispatch import Dispatch
+from workers.original import Originals
 from workers.plain import PlainMessages
 from workers.result import Results
 from workers.rounds import Jobs
@@ -34,6 +36,7 @@ class Sender:
         dispatch: Dispatch,
         status: StatusMessages,
         results: Results,
+        originals: Originals,
         plain: PlainMessages,
         clock: Clock,
         done: Callable[[], None],
@@ -43,6 +46,7 @@ class Sender:
         self._dispatch = dispatch
         self._status = status
         self._results = results
+        self._originals = originals
         self._plain = plain
         self._clock = clock
         self._done = done
@@ -75,6 +79,9 @@ class Sender:
         if delivery.kind is DeliveryKind.WORDS:
             await self._plain.bring(delivery, Words.from_body(delivery.body))
             return
+        if delivery.kind is DeliveryKind.ALERT:
+            await self._plain.bring(delivery, alert(delivery.body, locale_for(None)))
+            return
         task = await self._db.run(tasks.select_task, delivery.task_id) if delivery.task_id is not None else None
         if task is None:
             raise LookupError(f"delivery {delivery.id} belongs to no task")
@@ -87,6 +94,8 @@ class Sender:
             case DeliveryKind.FAILURE:
                 await self._plain.bring_end(delivery, task, view.failure(task, locale))
             case DeliveryKind.UNCLEAR:
-                await self._plain.bring_end(delivery, task, view.unclear(task, locale))
+                await self._plain.bring_unclear(delivery, task, locale)
+            case DeliveryKind.ORIGINAL:
+                await self._originals.bring(delivery, task, locale)
             case DeliveryKind.KEYBOARD:
                 await self._plain.bring_keyboard(delivery, task)

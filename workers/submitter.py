@@ -7,7 +7,7 @@ import structlog
 from domain.clock import Clock
 from domain.provider import Provider, Withdrawn
 from domain.rules import Rules
-from domain.task import Task, TaskState
+from domain.task import Submission, Task, TaskState
 from domain.verdict import Unclear, Verdict
 from services import life, line
 from storage import tasks
@@ -31,28 +31,28 @@ class Submitter:
     async def round(self) -> datetime | None:
         """Start all submits that may go; when the next one is due."""
         now = self._clock.now()
-        for task in await self._db.run(line.take_turns, self._rules, now):
-            self.jobs.start(self._submit(task))
+        for turn in await self._db.run(line.take_turns, self._rules, now):
+            self.jobs.start(self._submit(turn.task, turn.way))
         return await self._db.run(tasks.next_due, (TaskState.RECORDED,), now)
 
-    async def _submit(self, task: Task) -> None:
+    async def _submit(self, task: Task, way: Submission) -> None:
         async def about_to_send() -> None:
             if not await self._db.run(tasks.begin_sending, task.id):
                 raise Withdrawn
 
         try:
-            verdict = await self._provider.submit(task.submission, state=task.nonce, about_to_send=about_to_send)
+            verdict = await self._provider.submit(way, state=task.nonce, about_to_send=about_to_send)
         except Withdrawn:
             return
         log.info("submitted", task=task.id, chat=task.chat_id, verdict=type(verdict).__name__, **_details(verdict))
-        await self._write_down(task, verdict)
+        await self._write_down(task, way, verdict)
         self._bells.ring()
 
-    async def _write_down(self, task: Task, verdict: Verdict) -> None:
+    async def _write_down(self, task: Task, way: Submission, verdict: Verdict) -> None:
         """What the provider answered is known only here: it is written down, however often that takes."""
         while True:
             try:
-                await self._db.run(life.submitted, task, verdict, self._clock.now())
+                await self._db.run(life.submitted, task, way, verdict, self._rules, self._clock.now())
             except Exception:
                 log.exception("a verdict could not be written down yet", task=task.id)
                 await self._clock.sleep(1)

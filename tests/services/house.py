@@ -15,6 +15,7 @@ from domain.task import Button, RemoteId, Task, TaskId
 from domain.verdict import Accepted, Verdict
 from services import life, line, tasks
 from services.life import Pace
+from services.line import Turn
 from storage import buttons, deliveries
 from storage import tasks as task_rows
 from storage.database import Database, Transaction
@@ -104,19 +105,22 @@ class House:
 
     async def take(self) -> list[TaskId]:
         """Those whose turn it is."""
-        return [task.id for task in await self.run(line.take_turns, self.rules, self.now)]
+        return [turn.task.id for turn in await self.run(line.take_turns, self.rules, self.now)]
 
-    async def send(self, task_id: TaskId) -> Task:
-        """Take it, and let the first byte go out; the task as the submitter holds it."""
-        taken = {task.id: task for task in await self.run(line.take_turns, self.rules, self.now)}
+    async def send(self, task_id: TaskId) -> Turn:
+        """Take it, and let the first byte go out; what the submitter holds in its hands."""
+        turns = {turn.task.id: turn for turn in await self.run(line.take_turns, self.rules, self.now)}
         assert await self.run(task_rows.begin_sending, task_id)
-        return taken[task_id]
+        return turns[task_id]
 
     async def submit(self, task_id: TaskId, verdict: Verdict) -> Task:
         """Submit it, with that verdict."""
-        task = await self.send(task_id)
-        await self.run(life.submitted, task, verdict, self.now)
+        await self.write_down(await self.send(task_id), verdict)
         return await self.task(task_id)
+
+    async def write_down(self, turn: Turn, verdict: Verdict) -> None:
+        """What a submit came to."""
+        await self.run(life.submitted, turn.task, turn.way, verdict, self.rules, self.now)
 
     async def running(self, requester: Requester = ANNA, remote_id: str = "r1", words: str = "a fox") -> TaskId:
         """A task that the provider has."""

@@ -9,7 +9,7 @@ import pytest
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.task import TaskId
 from domain.verdict import Reason, Refused
-from services import life, line, tasks
+from services import line, tasks
 from storage import deliveries
 from storage.tasks import begin_sending
 from tests.services.house import ANNA, BEN, OPEN, House, accepted, done
@@ -22,7 +22,7 @@ async def ask(house: House, *names: str) -> list[TaskId]:
 async def accept(house: House, task_id: TaskId, remote_id: str) -> None:
     task = await house.task(task_id)
     assert await house.run(begin_sending, task_id)
-    await house.run(life.submitted, task, accepted(remote_id), house.now)
+    await house.write_down(line.Turn(task, task.submission), accepted(remote_id))
 
 
 async def test_each_person_has_so_many_at_the_provider(house: House) -> None:

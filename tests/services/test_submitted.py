@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from domain.delivery import DeliveryKind, DeliveryState
+from domain.errors import AccountInTrouble
 from domain.provider import RemoteStatus
 from domain.task import Answer, RemoteId, Task, TaskState
 from domain.verdict import Reason, Refused, Unclear, Window
 from services import life
+from storage import tasks
 from tests.services.house import ANNA, House, accepted, done, snapshot
 
 BUSY = Refused(reason=Reason.BUSY, busy=True)
@@ -50,7 +52,7 @@ async def test_several_ids_are_several_tasks_that_each_bring_their_own_picture(h
     assert [await house.counted(task.id) for task in found] == ["kept", None, None]
 
 
-@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("reason", set(Reason) - {Reason.ACCOUNT})
 async def test_a_refusal_is_told_with_its_reason_and_ends_the_task(house: House, reason: Reason) -> None:
     task_id = await house.imagine()
     task = await house.submit(task_id, Refused(reason=reason, said="the provider's words", banned_word="gore"))
@@ -65,6 +67,20 @@ async def test_a_refusal_is_told_with_its_reason_and_ends_the_task(house: House,
     house.pass_time(86400)
     assert await house.take() == []
     assert await house.asked() == []
+
+
+async def test_an_account_in_trouble_fails_all_that_waits_and_its_words_are_for_the_operator(house: House) -> None:
+    first, waiting = await house.imagine(), await house.imagine()
+    held = await house.send(first)
+    await house.run(tasks.release_leases)
+    await house.write_down(held, Refused(reason=Reason.ACCOUNT, said="key sk-123 is void"))
+    for task_id in (first, waiting):
+        task = await house.task(task_id)
+        assert (task.state, task.reason) == (TaskState.FAILED, "account")
+        assert await house.counted(task_id) == "returned"
+        assert len(await house.owed(task_id, *ENDS)) == 1
+    with pytest.raises(AccountInTrouble):
+        await house.imagine()
 
 
 async def test_a_refusal_without_words_is_only_its_reason(house: House) -> None:
@@ -218,9 +234,9 @@ async def test_a_verdict_for_a_task_that_has_ended_changes_nothing(house: House)
     held = await house.send(task_id)
     await house.run(life.recover, house.now)
     before = (await house.task(task_id), await house.owed(task_id))
-    await house.run(life.submitted, held, BUSY, house.now)
-    await house.run(life.submitted, held, Refused(reason=Reason.INVALID), house.now)
-    await house.run(life.submitted, held, UNCLEAR, house.now)
+    await house.write_down(held, BUSY)
+    await house.write_down(held, Refused(reason=Reason.INVALID))
+    await house.write_down(held, UNCLEAR)
     assert (await house.task(task_id), await house.owed(task_id)) == before
     assert await house.counted(task_id) == "held"
 

@@ -1,0 +1,27 @@
+"""The buttons that stand under a result: what the provider offers and can do, and our own."""
+
+from telegram import InlineKeyboardMarkup
+
+from domain.clock import Clock
+from domain.task import Button, Task
+from messages.keyboard import keyboard
+from services import ways
+from storage import buttons, providers
+from storage.database import Database, Transaction
+
+
+class Offers:
+    """Makes keyboards."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def keyboard(self, task: Task) -> InlineKeyboardMarkup | None:
+        """The keyboard of a result; without buttons that are known not to work."""
+        offered = await self._db.run(self._offered, task)
+        return keyboard(offered, original=task.id if task.image_url else None)
+
+    def _offered(self, tx: Transaction, task: Task) -> list[Button]:
+        off = providers.noted(tx, task.provider, self._clock.now())
+        return [button for button in buttons.select_of(tx, task.id) if ways.is_offered(button.custom_id, off)]
