@@ -98,6 +98,9 @@ class Settings(BaseSettings):
         description="in groups, who may press the buttons of somebody's picture: `owner` or `members`; "
         "each chat can choose its own",
     )
+    storage_chat: kinds.ChatId = Field(
+        default=None, description="id of a private channel of yours where Telegram keeps the original of each picture"
+    )
     previews: kinds.Switch = Field(default=True, description="show the picture as it develops: `on` or `off`")
     default_language: kinds.Language = Field(default="en", description="the language where a person's own is not known")
     log_level: kinds.LogLevel = Field(
@@ -144,7 +147,6 @@ NOT_IN_THIS_VERSION = {
     "TELEGRAM_WEBHOOK_URL": (r".+", "leave it empty: the bot asks Telegram for updates by itself"),
     "PROVIDERS_FILE": (r".+", "leave it empty and set MIDJOURNEY_BASE_URL and MIDJOURNEY_API_KEY"),
     "PUBLIC_URL": (r".+", "leave it empty"),
-    "STORAGE_CHAT": (r".+", "leave it empty"),
     "GALLERY_CHAT": (r".+", "leave it empty"),
     "DATABASE_URL": (r"(?!sqlite\+aiosqlite:).+", "use sqlite+aiosqlite:///PATH"),
     "PRESS_POLICY": (r"admins", "use owner or members"),

@@ -117,6 +117,18 @@ Origins = Annotated[
     BeforeValidator(_origins),
     Hint("origins separated by commas, such as https://cdn.example,http://10.0.0.5:9000, without a path"),
 ]
+
+
+def _id(value: object) -> object:
+    found = _ids(value)
+    if not isinstance(found, frozenset):
+        return found
+    if len(found) != 1:
+        raise ValueError("not one id")
+    return next(iter(found))
+
+
+ChatId = Annotated[int | None, BeforeValidator(_id), Hint("one numeric id")]
 Ids = Annotated[frozenset[int], BeforeValidator(_ids), Hint("numeric ids separated by commas")]
 ModePath = Annotated[
     str,

@@ -38,7 +38,7 @@ def pace_from(settings: Settings) -> Pace:
     """How often the provider is asked; a relaxed task may rest for a day."""
     relaxed = settings.midjourney_mode == "relax"
     stuck_after = timedelta(hours=24) if relaxed else timedelta(minutes=60)
-    return Pace(interval=settings.poll_interval, stuck_after=stuck_after)
+    return Pace(interval=settings.poll_interval, stuck_after=stuck_after, originals_to=settings.storage_chat)
 
 
 def provider_from(settings: Settings, clock: Clock) -> MidjourneyClient:

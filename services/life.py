@@ -26,12 +26,14 @@ TELL_BUSY_AFTER = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How often the provider is asked."""
+    """How often the provider is asked, and what is done with what it says."""
 
     interval: float = 2.0
     """Seconds between two rounds."""
     stuck_after: timedelta = timedelta(minutes=60)
     """Without any change; a relaxed mode takes longer."""
+    originals_to: int | None = None
+    """The operator's chat where Telegram keeps each untouched file."""
 
 
 AFTER_FAILURE = (60, 600, 3600)
@@ -235,6 +237,8 @@ def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: date
             )
         case RemoteStatus.SUCCESS:
             _succeed(tx, task, snapshot, now)
+            if pace.originals_to is not None and snapshot.image_url is not None:
+                _keep_original(tx, task, pace.originals_to, now)
         case RemoteStatus.FAILURE | RemoteStatus.CANCEL if task.state is TaskState.RUNNING:
             failed = snapshot.status is RemoteStatus.FAILURE
             ending = Ending.PROVIDER_FAILED if failed else Ending.PROVIDER_CANCELLED
@@ -269,6 +273,10 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
         deliveries.drop_unsent_status(tx, task.id)
         deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more
         deliveries.owe_for(tx, DeliveryKind.RESULT, task, now, {"late": task.state is TaskState.FAILED})
+
+
+def _keep_original(tx: Transaction, task: Task, chat_id: int, now: datetime) -> None:
+    deliveries.owe(tx, DeliveryKind.ORIGINAL, chat_id=chat_id, topic_id=None, reply_to=None, now=now, task_id=task.id)
 
 
 def _fail(

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import socket
+import tracemalloc
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from domain.provider import Withdrawn
 from domain.task import Imagine, Press, RemoteId
 from domain.verdict import Accepted, Reason, Refused, Unclear, Window
-from midjourney.client import MOST_BYTES
+from midjourney.client import MOST_BYTES, ProviderConfig
 from tests.midjourney.conftest import KEY
 from tests.midjourney.raw import respond
 from tests.midjourney.samples import sample, sample_bytes
@@ -209,7 +210,12 @@ async def test_a_small_answer_does_not_unpack_into_a_large_one(client, server):
     bomb = gzip.compress(b" " * (20 * MOST_BYTES))
     assert len(bomb) < MOST_BYTES
     server.behaviour = respond(200, bomb, {"content-encoding": "gzip"})
-    assert await submit(client) == Unclear(what="Overlong")
+    tracemalloc.start()
+    try:
+        assert await submit(client) == Unclear(what="Overlong")
+        assert tracemalloc.get_traced_memory()[1] < 8 * MOST_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 async def test_a_packed_answer_is_unpacked_unless_it_is_cut_or_strange(client, server):
@@ -268,6 +274,12 @@ async def test_neither_key_nor_host_come_back_in_words(make_client, server, stat
     verdict = repr(await submit(client))
     for secret in (KEY, KEY.removeprefix("sk-"), host, "127.0.0.1"):
         assert secret not in verdict
+
+
+def test_a_description_of_a_provider_does_not_show_its_key():
+    config = ProviderConfig(name="n", base_url="https://api.example", api_key=KEY)
+    assert KEY not in f"{config!r}{config}"
+    assert "api.example" in repr(config)
 
 
 async def test_the_key_is_in_no_representation(make_client, server):

@@ -354,6 +354,14 @@ def test_odd_json_beside_a_plain_yes_is_still_a_yes(body):
     assert shape(read(200, body)) == ACCEPTED
 
 
+def test_an_answer_that_is_nested_beyond_reason_is_not_read():
+    def nested(levels):
+        return b'{"code": 1, "result": "1752210001234567", "x": ' + b"[" * levels + b"]" * levels + b"}"
+
+    assert shape(read(200, nested(30))) == ACCEPTED
+    assert shape(read(200, nested(40))) == shape(read(200, nested(100_000))) == "unclear"
+
+
 def test_a_code_that_is_no_number_is_no_yes():
     for code in (True, 1.0, [1], "one", None, {"1": 1}, 10**60):
         assert shape(read(200, {"code": code, "result": "yes"})) == "unclear"
