@@ -7,4 +7,5 @@ HANDLERS = (
     *press.HANDLERS,
     *running.HANDLERS,
     *start.HANDLERS,
+    *press.LAST,
 )

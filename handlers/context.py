@@ -1,5 +1,6 @@
 """What a handler is handed: who asks, with which words, what time it is, and one way to write it down."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.delivery import DeliveryKind
+from domain.errors import ButtonGone
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from messages.locale import Locale, locale_for
@@ -79,10 +81,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     @property
     def number(self) -> int:
-        """What the pressed button's data names."""
-        if not self.matches:
-            raise LookupError("this update matched no pattern")
-        return int(self.matches[0].group(1))
+        """What the pressed button's data names. Raises `ButtonGone` where it names nothing."""
+        match self.matches:
+            case [re.Match() as found]:
+                return int(found.group(1))
+            case _:  # a press without any data fits every pattern of the library's
+                raise ButtonGone
 
     async def run(self, work: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work` and mark the update as handled, in one transaction: both happen, or neither."""

@@ -1,7 +1,9 @@
 """The buttons under a picture, and the one under an unclear submit."""
 
 from telegram import Update
+from telegram.ext import CallbackQueryHandler
 
+from domain.errors import ButtonGone
 from domain.task import TaskId
 from handlers.context import Context, owe_words
 from handlers.filters import button
@@ -36,9 +38,17 @@ async def original(_update: Update, context: Context) -> None:
     await context.toast(view.original_comes(context.locale))
 
 
+async def unknown(_update: Update, _context: Context) -> None:
+    """Data that no button of this bot has: an older program's, or a forged client's."""
+    raise ButtonGone
+
+
 HANDLERS = (
     button(callback.BUTTON, press),
     button(callback.AGAIN, again),
     button(callback.ORIGINAL, original),
 )
 """No task of these buttons is another's: the service checks where they were placed and whose they are."""
+
+LAST = (CallbackQueryHandler(unknown),)
+"""Takes every press that no button has taken, so that no client waits for an answer in vain."""

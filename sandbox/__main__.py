@@ -33,11 +33,11 @@ LAST_LINES = 15
 @click.option("--verbose", is_flag=True, help="Show the bot's log here.")
 def main(*, port: int, no_browser: bool, data: Path | None, speed: float, verbose: bool) -> None:
     """Try the bot: a chat page in your browser, a simulated provider, and the real bot between them."""
-    sys.exit(asyncio.run(_run(Demo(port=port, speed=speed), data, browser=not no_browser, verbose=verbose)))
+    sys.exit(asyncio.run(_run(port=port, speed=speed, data=data, browser=not no_browser, verbose=verbose)))
 
 
-async def _run(demo: Demo, data: Path | None, *, browser: bool, verbose: bool) -> int:
-    stopping = asyncio.Event()
+async def _run(*, port: int, speed: float, data: Path | None, browser: bool, verbose: bool) -> int:
+    demo, stopping = Demo(port=port, speed=speed), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the last: the terminal was closed
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with AsyncExitStack() as closing:
@@ -50,10 +50,8 @@ async def _run(demo: Demo, data: Path | None, *, browser: bool, verbose: bool) -
             return _refuse(f"{folder} can't be used: {error.strerror}. Choose another folder with --data.")
         try:
             await closing.enter_async_context(demo)
-        except OSError as error:
-            return _refuse(
-                f"the port can't be used: {error.strerror}. Choose another with --port; 0 takes any free one."
-            )
+        except OSError:
+            return _refuse(f"Port {port} can't be used: it is taken, or not yours. Choose another: --port 0 takes a free one.")
         (empty / "cwd").mkdir()
         bot = await BotProcess.start(demo.settings(folder), folder=empty / "cwd", log=log)
         closing.push_async_callback(bot.stop)

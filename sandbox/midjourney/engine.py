@@ -29,7 +29,8 @@ class Doom:
 class Engine:
     """All tasks of one provider.
 
-    `remix` makes variation, reroll and pan ask for a prompt first; `side` is that of results, in pixels.
+    `remix` makes variation, reroll and pan ask for a prompt first; `side` is that of results, in pixels;
+    `digits` is the length of ids.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Engine:
         queue_size: int = 10,
         remix: bool = False,
         side: int = SIDE,
+        digits: int = 16,
         speed: Mapping[str, float] | None = None,
     ) -> None:
         self.tasks: dict[str, Task] = {}
@@ -52,6 +54,7 @@ class Engine:
         self._dooms: list[Doom] = []
         self._chance = Random(seed)
         self._last_id = 0
+        self._ids_a_millisecond = 10 ** (digits - 13)
 
     def imagine(self, prompt: str, ask: Ask, now: int) -> Answer:
         """Draw a prompt."""
@@ -219,7 +222,8 @@ class Engine:
         return Fate(reason=reason) if reason else None
 
     def _task(self, action: str, kind: str, description: str, ask: Ask, now: int, *, prompt: str | None) -> Task:
-        self._last_id = max(self._last_id + 1, now * 1000 + self._chance.randrange(1000))
+        each = self._ids_a_millisecond
+        self._last_id = max(self._last_id + 1, now * each + self._chance.randrange(each))
         return Task(
             id=str(self._last_id),
             action=action,

@@ -22,7 +22,7 @@ def presses(world: World) -> list[Entry]:
 async def test_the_picture_brings_its_buttons_in_rows_and_untouched_bytes(world: World) -> None:
     ann = world.telegram.person("Ann")
     grid = await world.draws(ann)
-    assert rows(grid) == [["U1", "U2", "U3", "U4", "🔄"], ["V1", "V2", "V3", "V4"]]
+    assert rows(grid) == [["U1", "U2", "U3", "U4", "🔄"], ["V1", "V2", "V3", "V4"], ["📎 Original"]]
     toast = await world.press(ann.private, ann, grid, "U2")
     assert toast.text == "U2: on its way."
     single = await world.sees_picture(ann.private, after=grid.id)
@@ -37,13 +37,27 @@ async def test_the_picture_brings_its_buttons_in_rows_and_untouched_bytes(world:
         ["⬅️", "➡️", "⬆️", "⬇️"],
         ["🎞️ Animate (High motion)"],
         ["🎞️ Animate (Low motion)"],
+        ["📎 Original"],
     ]
     large = await world.press(ann.private, ann, single, "Upscale (Subtle)")
     assert large.text
     last = await world.sees_picture(ann.private, after=single.id)
-    assert rows(last) == [["⬅️", "➡️", "⬆️", "⬇️"]]  # what only saves a favourite is left out
+    assert rows(last) == [["⬅️", "➡️", "⬆️", "⬇️"], ["📎 Original"]]  # what only saves a favourite is left out
     sizes = [message.size for message in (grid, single, last)]
     assert len(set(sizes)) > 1
+
+
+async def test_the_untouched_file_comes_for_nothing(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    grid = await world.draws(ann)
+    taps = [ann.private.press(ann, grid.id, "📎 Original") for _ in range(2)]
+    assert [(await tap.answered()).text for tap in taps][1] == "Already on it."
+    file = await world.sees(ann.private, lambda m: m.document)
+    assert file.document == grid.photo
+    assert file.reply_to == grid.id
+    await world.pass_time(5)
+    assert len([m for m in ann.private.messages if m.document]) == 1
+    assert len(world.provider.submissions()) == 1
 
 
 async def test_double_taps_are_one_press_and_the_same_later_is_another(world: World) -> None:
@@ -89,7 +103,16 @@ async def test_a_button_from_another_chat_or_from_nowhere_submits_nothing(world:
     assert gone == "This button does not work any more. A new picture has new buttons."
     for forged in ("b:0", "d:1", "c:77", "a:1", "a:999", "l:5"):
         assert await _answer(world, eve.private.press_data(eve, hers.id, forged))
-    for nonsense in ("", "x", "b:", "b:-1", "b:1;drop", "b:99999999999999999999", "MJ::JOB::upsample::1::abc", "ü" * 32):
+    for nonsense in (
+        "",
+        "x",
+        "b:",
+        "b:-1",
+        "b:1;drop",
+        "b:99999999999999999999",
+        "MJ::JOB::upsample::1::abc",
+        "ü" * 32,
+    ):
         assert await _answer(world, eve.private.press_data(eve, hers.id, nonsense)), nonsense
     await world.pass_time(3)
     assert not presses(world)

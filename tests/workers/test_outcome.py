@@ -67,7 +67,7 @@ NOT_MODIFIED = (
         ("Bad Request: IMAGE_PROCESS_FAILED", No.MEDIA),
         ("Bad Request: file is too big", No.MEDIA),
         ("Bad Request: wrong file identifier/HTTP URL specified", No.FILE_ID),
-        ("Bad Request: FILE_REFERENCE_EXPIRED", No.OTHER),
+        ("Bad Request: FILE_REFERENCE_EXPIRED", No.FILE_ID),
         ("Bad Request: BUTTON_TYPE_INVALID", No.BUTTON),
         ("Bad Request: BUTTON_DATA_INVALID", No.BUTTON),
         ("Bad Request: reply markup is too long", No.BUTTON),

@@ -16,9 +16,9 @@ from workers.picture import DOCUMENT_BYTES, JPEG_SIDE, PHOTO_BYTES, fit, next_fo
 NOISE = random.Random(7)
 
 
-def picture(size: tuple[int, int] = (64, 48), kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
+def picture(size: tuple[int, int] = (64, 48), kind: str = "PNG", mode: str = "RGB") -> bytes:
     out = io.BytesIO()
-    Image.new(mode, size, 0).save(out, kind, **options)  # type: ignore[arg-type]
+    Image.new(mode, size, 0).save(out, kind)
     return out.getvalue()
 
 

@@ -36,10 +36,11 @@ def test_only_what_was_refused_is_left_out_and_only_once(refused: No, change: di
 
 
 def test_a_picture_goes_down_the_ladder() -> None:
-    plan, forms = FULL, []
+    plan: Plan | None = FULL
+    forms = []
     while plan is not None:
         forms.append(plan.form)
-        plan = plainer(plan, No.MEDIA)  # type: ignore[assignment]
+        plan = plainer(plan, No.MEDIA)
     assert forms == [Form.PHOTO, Form.JPEG, Form.DOCUMENT, Form.LINK] == list(LADDER)
 
 

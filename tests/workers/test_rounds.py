@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -45,10 +45,11 @@ class Work:
 async def running(rounds: Rounds) -> AsyncIterator[asyncio.Task[None]]:
     task = asyncio.create_task(rounds.run())
     await settle()
-    yield task
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @pytest.fixture
