@@ -98,6 +98,20 @@ class Page:
         return Words(text=self.text.rstrip(), entities=tuple(self.entities), keyboard=keyboard)
 
 
+def fitted(words: Words, room: int) -> Words:
+    """The same in at most `room` UTF-16 units."""
+    text = cut(words.text, room)
+    if text == words.text:
+        return words
+    end = utf16(text)
+    entities = tuple(
+        MessageEntity(entity.type, entity.offset, min(entity.length, end - entity.offset), url=entity.url)
+        for entity in words.entities
+        if entity.offset < end
+    )
+    return Words(text=text, entities=entities, keyboard=words.keyboard)
+
+
 def utf16(text: str) -> int:
     """Length as Telegram counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -51,7 +51,9 @@ async def _run(*, port: int, speed: float, data: Path | None, browser: bool, ver
         try:
             await closing.enter_async_context(demo)
         except OSError:
-            return _refuse(f"Port {port} can't be used: it is taken, or not yours. Choose another: --port 0 takes a free one.")
+            return _refuse(
+                f"Port {port} can't be used: it is taken, or not yours. Choose another: --port 0 takes a free one."
+            )
         (empty / "cwd").mkdir()
         bot = await BotProcess.start(demo.settings(folder), folder=empty / "cwd", log=log)
         closing.push_async_callback(bot.stop)

@@ -25,6 +25,11 @@ def status_shown(
     _go_on(tx, rendered, now)
 
 
+def status_refused(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """Telegram does not take this edit; the next change may pass, in its time."""
+    deliveries.settle(tx, delivery.id, now=now, priority=Priority.PROGRESS)
+
+
 def status_unchanged(tx: Transaction, delivery: Delivery, rendered: Task, now: datetime) -> None:
     """It showed all this already, and nothing was sent: the next edit need not wait for this one."""
     deliveries.settle(tx, delivery.id, now=delivery.last_at or now)
@@ -76,11 +81,12 @@ def chat_moved(tx: Transaction, delivery: Delivery, new: int, now: datetime) -> 
 def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta) -> None:
     """The call may have done its work. Only what a person waits for is worth another try."""
     if delivery.kind is DeliveryKind.STATUS and delivery.message_id is not None:
-        deliveries.settle(tx, delivery.id, now=now, shown=None)
+        deliveries.settle(tx, delivery.id, now=now, shown=None, priority=Priority.PROGRESS)
     elif delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear:
         deliveries.put_back(tx, delivery.id, now + delay, unclear=1)
     elif delivery.kind in ENDS:
-        deliveries.put_back(tx, delivery.id, now + delay, unclear=delivery.unclear + 1)
+        tries = {"unclear": delivery.unclear + 1, "attempts": delivery.attempts + 1}
+        deliveries.put_back(tx, delivery.id, now + delay, **tries)
     else:
         deliveries.end(tx, delivery.id, DeliveryState.DROPPED, "unclear")
 

@@ -58,7 +58,7 @@ class Dispatch:
     async def write_down(self, delivery: Delivery, outcome: Outcome) -> None:
         """What a call came to that did not simply arrive."""
         now = self._clock.now()
-        delay = timedelta(seconds=RETRY_DELAYS[min(delivery.attempts, len(RETRY_DELAYS) - 1)])
+        delay = retry_delay(delivery)
         match outcome:
             case Arrived():
                 await self._db.run(deliveries.settle, delivery.id, now=now)
@@ -83,4 +83,9 @@ class Dispatch:
     def _note_flood(self, chat_id: int, now: datetime, until: datetime) -> None:
         self._floods.append((now, chat_id))
         if len({chat for at, chat in self._floods if now - at <= FLOOD_SPAN}) >= FLOOD_CHATS:
-            self._quiet_until = until
+            self.quiet_until = until
+
+
+def retry_delay(delivery: Delivery) -> timedelta:
+    """How long to wait before the next try."""
+    return timedelta(seconds=RETRY_DELAYS[min(delivery.attempts, len(RETRY_DELAYS) - 1)])

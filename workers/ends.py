@@ -10,8 +10,8 @@ from domain.task import TaskId
 from services import news
 from storage import deliveries
 from storage.database import Database
-from workers.dispatch import Dispatch
-from workers.outcome import Arrived, No
+from workers.dispatch import Dispatch, retry_delay
+from workers.outcome import Arrived, No, Perhaps
 from workers.post import Call, Plan, Sent, plan_for
 
 log = structlog.stdlib.get_logger("bot.ends")
@@ -71,5 +71,9 @@ class Ends:
         if outcome is No.MESSAGE:
             await self._db.run(deliveries.forget_status, task_id)
             return False
+        if isinstance(outcome, Perhaps):  # an edit makes no copy, whether it was done or not
+            again = self._clock.now() + retry_delay(delivery)
+            await self._db.run(deliveries.put_back, delivery.id, again, attempts=delivery.attempts + 1)
+            return True
         await self._dispatch.write_down(delivery, outcome)
         return True

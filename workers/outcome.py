@@ -1,5 +1,6 @@
 """What Telegram's answer to a send means, as `verdicts` section 3 has it: arrived, certainly not, or unclear."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -77,12 +78,15 @@ WORDS: tuple[tuple[str, No | Arrived], ...] = (
     ("request entity too large", No.MEDIA),
     ("wrong file identifier", No.FILE_ID),
     ("file reference", No.FILE_ID),
+    ("file_reference", No.FILE_ID),
     ("can't parse entities", No.ENTITIES),
     ("entity_", No.ENTITIES),
     ("button_", No.BUTTON),
     ("reply markup is too long", No.BUTTON),
 )
 """Beginnings of Telegram's own sentences, without regard to case."""
+
+SLOW_MODE = re.compile(r"slowmode_wait_(\d{1,6})", re.IGNORECASE)
 
 NOT_STARTED = (
     "ConnectError",
@@ -107,11 +111,13 @@ def judge(error: TelegramError) -> Outcome:
             return No.CHAT
         case InvalidToken():
             return No.TOKEN
+        case BadRequest() if slow := SLOW_MODE.search(error.message):
+            return Wait(float(slow[1]))
         case BadRequest():
             return _by_words(error) or No.OTHER
         case NetworkError() if type(error.__cause__).__name__ in NOT_STARTED:
             return No.NOW
-        case NetworkError() if "(429)" in error.message:
+        case NetworkError() if "(429)" in error.message or "too many requests" in error.message.lower():
             return Wait(5.0)
         case NetworkError() if "(413)" in error.message or _by_words(error) is No.MEDIA:
             return No.MEDIA

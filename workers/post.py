@@ -14,8 +14,8 @@ from telegram import (
     ReplyParameters,
 )
 
-from domain.delivery import Delivery, Form
-from messages.words import Words
+from domain.delivery import Delivery, DeliveryKind, Form
+from messages.words import CAPTION_LIMIT, Words, fitted
 from workers.outcome import No, Outcome
 from workers.picture import Fitted, next_form
 
@@ -28,7 +28,8 @@ class Plan:
     reply_to: int | None
     entities: bool = True
     buttons: bool = True
-    form: Form = Form.PHOTO
+    form: Form | None = Form.PHOTO
+    """Of a picture; `None` for all that has no other form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ Came = Sent | Outcome
 
 def plan_for(delivery: Delivery) -> Plan:
     """The best that is worth trying."""
-    return Plan(topic_id=delivery.topic_id, reply_to=delivery.reply_to, form=delivery.form or Form.PHOTO)
+    form = Form.PHOTO if delivery.kind is DeliveryKind.RESULT else None
+    return Plan(topic_id=delivery.topic_id, reply_to=delivery.reply_to, form=form)
 
 
 def plainer(plan: Plan, refused: No) -> Plan | None:
@@ -60,7 +62,7 @@ def plainer(plan: Plan, refused: No) -> Plan | None:
             return replace(plan, entities=False)
         case No.BUTTON if plan.buttons:
             return replace(plan, buttons=False)
-        case No.MEDIA | No.OTHER if (form := next_form(plan.form)) is not None:
+        case No.MEDIA | No.OTHER if plan.form is not None and (form := next_form(plan.form)) is not None:
             return replace(plan, form=form)
         case _:
             return None
@@ -156,6 +158,7 @@ async def put_picture_in_place(
 async def put_words_in_place(bot: Bot, chat_id: int, message_id: int, words: Words, *, shows: str) -> Sent:
     """Give a message of ours other words: its text, or the caption where it shows a photo."""
     if shows == "photo":
+        words = fitted(words, CAPTION_LIMIT)
         await bot.edit_message_caption(
             chat_id,
             message_id,

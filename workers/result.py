@@ -73,13 +73,13 @@ class Results:
         markup: InlineKeyboardMarkup | None,
     ) -> None:
         async def send(plan: Plan) -> Sent:
-            picture = await fit(data, plan.form if data else Form.LINK)
+            picture = await fit(data, plan.form if data and plan.form else Form.LINK)
             if picture.form is Form.LINK:
                 return await post.send_words(self._bot, delivery.chat_id, link, plan)
             return await post.send_picture(self._bot, delivery.chat_id, picture, words, markup, plan)
 
         async def put(message_id: int, shows: str, plan: Plan) -> Sent:
-            picture = await fit(data, plan.form if data else Form.LINK)
+            picture = await fit(data, plan.form if data and plan.form else Form.LINK)
             if picture.form is Form.LINK:
                 return await post.put_words_in_place(self._bot, delivery.chat_id, message_id, link, shows=shows)
             return await post.put_picture_in_place(

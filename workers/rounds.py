@@ -59,7 +59,7 @@ class Rounds:
             except Exception:
                 failures += 1
                 log.exception("a round failed", worker=self.name)
-                due = self._clock.now() + min(timedelta(seconds=2**failures), LONGEST_REST)
+                due = self._clock.now() + min(timedelta(seconds=2 ** min(failures, 10)), LONGEST_REST)
                 self._bell.clear()
             self.last = self._clock.now()
             latest = self.last + LONGEST_REST

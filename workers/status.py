@@ -82,7 +82,7 @@ class StatusMessages:
         elif outcome is No.MESSAGE:
             await self._db.run(deliveries.forget_status, task.id)
         elif isinstance(outcome, No) and outcome not in {No.NOW, No.TOKEN}:
-            await self._db.run(deliveries.settle, delivery.id, now=self._clock.now())  # the next change may pass
+            await self._db.run(news.status_refused, delivery, self._clock.now())
         else:
             await self._dispatch.write_down(delivery, outcome)
 

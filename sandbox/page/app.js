@@ -153,7 +153,7 @@ function gist(message) {
 // A message on the page. `show` touches only what has changed, so that nothing flickers and the focus stays.
 class Bubble {
   #seen = {};
-  #wanted = "";
+  #image = null; // the newest picture, seen or still on its way
 
   constructor() {
     this.node = make("article", "item");
@@ -248,10 +248,12 @@ class Bubble {
   }
 
   #drawMedia(message) {
-    this.#wanted = message.file_id ?? "";
-    if (isPicture(message)) this.#drawPicture(message);
-    else if (message.file_id) this.media.replaceChildren(fileLink(message));
-    else this.media.replaceChildren();
+    if (isPicture(message)) {
+      this.#drawPicture(message);
+      return;
+    }
+    this.#image = null;
+    this.media.replaceChildren(...(message.file_id ? [fileLink(message)] : []));
   }
 
   // The old picture stays until the new one can be seen, and fades into it.
@@ -267,16 +269,16 @@ class Bubble {
     this.node.style.setProperty("--width", width);
     this.node.style.setProperty("--height", height);
     frame.setAttribute("aria-label", `Enlarge: ${gist(message)}`);
-    const old = frame.querySelector("img:last-child");
-    if (old?.dataset.file === message.file_id) {
-      old.alt = gist(message);
+    if (this.#image?.dataset.file === message.file_id) {
+      this.#image.alt = gist(message);
       return;
     }
     const fresh = new Image();
     fresh.dataset.file = message.file_id;
     Object.assign(fresh, { src: fileOf(message), alt: gist(message) });
+    this.#image = fresh;
     fresh.decode().catch(() => {}).then(() => {
-      if (this.#wanted !== message.file_id) return; // a newer one came meanwhile
+      if (this.#image !== fresh) return; // a newer one came meanwhile
       const olds = [...frame.children];
       frame.append(fresh);
       setTimeout(() => olds.forEach((one) => one.remove()), 400);
@@ -640,8 +642,8 @@ async function live() {
   for (;;) {
     try {
       last ??= await loadAll();
-      const told = await ask(`events?after=${last}&wait=25`);
       $("offline").hidden = true;
+      const told = await ask(`events?after=${last}&wait=25`);
       const isAnother = told.last < last || told.first > last + 1; // a new start, or too long away
       if (!isAnother && told.events.length) await takeIn(told.events);
       last = isAnother ? null : told.events.at(-1)?.number ?? last;

@@ -14,7 +14,7 @@ from workers.outcome import No
 from workers.picture import LADDER, Fitted
 from workers.post import Plan, plainer
 
-FULL = Plan(topic_id=5, reply_to=11)
+FULL = Plan(topic_id=5, reply_to=11, form=Form.PHOTO)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,11 @@ def test_only_what_was_refused_is_left_out_and_only_once(refused: No, change: di
     assert simpler == dataclasses.replace(FULL, **change)  # type: ignore[arg-type]
     if refused not in {No.MEDIA, No.OTHER}:
         assert plainer(simpler, refused) is None
+
+
+@pytest.mark.parametrize("refused", [No.MEDIA, No.OTHER])
+def test_words_have_no_other_form(refused: No) -> None:
+    assert plainer(Plan(topic_id=5, reply_to=11), refused) is None
 
 
 def test_a_picture_goes_down_the_ladder() -> None:
