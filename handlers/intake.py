@@ -58,8 +58,8 @@ class Intake:
 
     @property
     def handling(self) -> int:
-        """How many chats' updates are being handled at this moment."""
-        return len(self._drivers)
+        """How many chats' updates are being handled at this moment; one that is put off is not."""
+        return len(self._lanes)
 
     async def run(self) -> None:
         """Until cancelled: first what was left over, then what comes."""

@@ -1,8 +1,11 @@
 """/tasks: what of mine is being drawn or waits; and the cancel buttons."""
 
+from collections.abc import Sequence
+
 from telegram import Update
 
-from domain.task import TaskId
+from domain.requester import ChatKind, Requester
+from domain.task import Task, TaskId
 from handlers.context import Context, owe_words
 from handlers.filters import button, command
 from messages import callback
@@ -13,7 +16,7 @@ from storage.database import Transaction
 
 async def list_tasks(_update: Update, context: Context) -> None:
     """Show what waits and runs."""
-    found = await context.bot_data.db.run(tasks.list_open, context.requester)
+    found = await context.bot_data.db.run(_open_here, context.requester)
     await context.reply(view.task_list(found, context.locale))
 
 
@@ -28,7 +31,7 @@ async def cancel_listed(_update: Update, context: Context) -> None:
 
     def withdraw(tx: Transaction) -> None:
         tasks.cancel(tx, context.requester, TaskId(context.number), context.rules, context.now)
-        words = view.task_list(tasks.list_open(tx, context.requester), context.locale)
+        words = view.task_list(_open_here(tx, context.requester), context.locale)
         owe_words(tx, context.requester, words, context.now, in_place=True)
 
     await context.run(withdraw)
@@ -39,6 +42,14 @@ async def unclear(_update: Update, context: Context) -> None:
     """For operators: what may have been charged without a result."""
     found = await context.bot_data.db.run(tasks.list_unclear, context.requester, context.rules)
     await context.reply(view.unclear_list(found, context.locale))
+
+
+def _open_here(tx: Transaction, requester: Requester) -> Sequence[Task]:
+    """In a group nobody reads what a person has asked for elsewhere."""
+    found = tasks.list_open(tx, requester)
+    if requester.chat_kind is ChatKind.PRIVATE:
+        return found
+    return [task for task in found if task.chat_id == requester.chat_id]
 
 
 HANDLERS = (

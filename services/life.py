@@ -51,9 +51,10 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
         case Accepted():
             _accepted(tx, task, verdict, now)
             account.accepted(tx, rules)
-        case Refused() if ways.insists_on_same_channel(sent, verdict):
-            providers.note(tx, task.provider, ways.SAME_CHANNEL, now + ways.FOR_GOOD)
-            _again(tx, task, now)
+            if isinstance(sent, Press) and sent.same_channel:
+                providers.note(tx, task.provider, ways.SAME_CHANNEL, now + ways.FOR_GOOD)
+        case Refused() if (other := ways.with_same_channel(sent, verdict)) is not None:
+            _again(tx, task, now, submission=submissions.to_text(other))
         case Refused(reason=Reason.UNSUPPORTED):
             _unsupported(tx, task, sent, verdict, rules, now)
         case Refused(reason=Reason.ACCOUNT):
@@ -159,9 +160,9 @@ def _unsupported(tx: Transaction, task: Task, sent: Submission, verdict: Refused
         _again(tx, task, now)
 
 
-def _again(tx: Transaction, task: Task, now: datetime) -> None:
+def _again(tx: Transaction, task: Task, now: datetime, **columns: str) -> None:
     """It was certainly not taken: at once in another form."""
-    tasks.move(tx, task.id, leave=SENT_FROM, enter=TaskState.RECORDED, due_at=now)
+    tasks.move(tx, task.id, leave=SENT_FROM, enter=TaskState.RECORDED, due_at=now, **columns)
 
 
 def _add_sibling(tx: Transaction, task: Task, remote_id: RemoteId, now: datetime) -> None:

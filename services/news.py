@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.delivery import Delivery, DeliveryKind, DeliveryState, Priority
-from domain.task import Task, TaskState
+from domain.task import Task, TaskId, TaskState
 from storage import chats, deliveries, tasks
 from storage.database import Transaction
 
@@ -23,6 +23,12 @@ def status_shown(
     priority = Priority.PROGRESS if delivery.message_id is not None else Priority.ANSWER
     deliveries.settle(tx, delivery.id, now=now, message_id=message_id, shows=shows, shown=shown, priority=priority)
     _go_on(tx, rendered, now)
+
+
+def is_over(tx: Transaction, task_id: TaskId) -> bool:
+    """Whether the end of a task is in its chat, so that the status message has to go."""
+    task = tasks.select_task(tx, task_id)
+    return task is not None and task.state in ENDED and not deliveries.has_unsettled_end(tx, task_id)
 
 
 def status_refused(tx: Transaction, delivery: Delivery, now: datetime) -> None:
@@ -82,6 +88,8 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
     """The call may have done its work. Only what a person waits for is worth another try."""
     if delivery.kind is DeliveryKind.STATUS and delivery.message_id is not None:
         deliveries.settle(tx, delivery.id, now=now, shown=None, priority=Priority.PROGRESS)
+        if delivery.task_id is not None and is_over(tx, delivery.task_id):
+            deliveries.refresh_status(tx, delivery.task_id, now, wait=delay, paced=False)  # it may be there still
     elif delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear:
         deliveries.put_back(tx, delivery.id, now + delay, unclear=1)
     elif delivery.kind in ENDS:

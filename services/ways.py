@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.provider import RemoteButton
 from domain.task import Answer, Change, Imagine, Press, Submission, Task
-from domain.verdict import Refused
+from domain.verdict import Reason, Refused
 from storage import providers
 from storage.database import Transaction
 
@@ -20,6 +20,9 @@ LISTS = "list-by-condition"
 TASK_LIST = "task-list"
 SAME_CHANNEL = "needs chooseSameChannel"
 
+NO_REASON = ("", "bad request")
+"""All that some frameworks say of a missing field."""
+
 MADE_UP = "MJ::JOB::{kind}::{index}::made-up"
 """Ids of buttons that the provider did not offer, though `change` can do what they say."""
 
@@ -32,7 +35,7 @@ def choose(submission: Submission, off: Collection[str]) -> Submission | None:
         case Press() if is_offered(submission.custom_id, off):
             if ACTION in off or kind_of(submission) in off or submission.custom_id.endswith("::made-up"):
                 return as_change(submission)
-            return replace(submission, same_channel=SAME_CHANNEL in off)
+            return replace(submission, same_channel=submission.same_channel or SAME_CHANNEL in off)
         case Press():
             return None
         case Answer() if MODAL in off:
@@ -56,9 +59,12 @@ def learn(tx: Transaction, provider: str, sent: Submission, refused: Refused, no
     providers.note(tx, provider, _name_of(sent, refused), now + OFF_FOR)
 
 
-def insists_on_same_channel(sent: Submission, refused: Refused) -> bool:
-    """Whether it was refused for want of a field that nearly all providers do without."""
-    return isinstance(sent, Press) and not sent.same_channel and "choosesamechannel" in refused.said.lower()
+def with_same_channel(sent: Submission, refused: Refused) -> Press | None:
+    """The same press with a field that a few providers insist on, where its want may be why it was refused."""
+    if not isinstance(sent, Press) or sent.same_channel or refused.reason is not Reason.INVALID:
+        return None
+    says = refused.said.lower().strip(". ")
+    return replace(sent, same_channel=True) if says in NO_REASON or "choosesamechannel" in says else None
 
 
 def as_change(press: Press) -> Change | None:

@@ -1,13 +1,14 @@
 """What all tests share: the world of a story, and nothing from this machine's environment."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.world import World
+from tests.world import World, WorldWith
 
 os.environ["PTB_TIMEDELTA"] = "true"  # as the bot's process has it
 
@@ -28,11 +29,11 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def world_with(tmp_path: Path) -> AsyncIterator[Callable[..., "object"]]:
+async def world_with(tmp_path: Path) -> AsyncIterator[WorldWith]:
     """Makes a world with other settings: `await world_with(ACCESS="allowlist")`."""
     async with AsyncExitStack() as closing:
 
-        async def make(**settings: str) -> World:
+        async def make(**settings: Any) -> World:
             return await closing.enter_async_context(World(tmp_path, **settings))
 
         yield make

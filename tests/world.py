@@ -1,12 +1,15 @@
 """The world of a story: the real bot between the two fakes, and a clock that the story moves."""
 
 import asyncio
+import io
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from PIL import Image
 
 from bot.app import App
 from bot.config import Settings, load
@@ -50,10 +53,11 @@ class WatchedDatabase(Database):
 class World:
     """Starts and stops the bot as often as the story likes; the fakes and the database stay."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, provider: Mapping[str, Any] | None = None, **settings: str) -> None:
         self.clock = MovedClock()
         self.telegram = TelegramServer(TOKEN, self.clock, rng=Random(7))
-        self.provider = MidjourneyServer(KEY, clock=self.clock, side=128, running_at_once=500, queue_size=500)
+        kind = {"side": 128, "running_at_once": 500, "queue_size": 500} | dict(provider or {})
+        self.provider = MidjourneyServer(KEY, clock=self.clock, **kind)
         self.provider.set_speed(all=6.0)
         self.database = folder / "bot.db"
         self._given = settings
@@ -125,7 +129,7 @@ class World:
         still, before = 0, None
         moved = time.monotonic()
         while still < 2:
-            for _turn in range(25):  # a request and its answer take some turns of the loop, however fast they are
+            for _turn in range(12):  # a request and its answer take some turns of the loop, however fast they are
                 await asyncio.sleep(0)
             seen = self._stirring()
             if seen != before:
@@ -163,6 +167,10 @@ class World:
         assert isinstance(found, MessageView)
         return found
 
+    async def answer(self, chat: Chat, asked: MessageView) -> MessageView:
+        """The bot's first message, within a second, that replies to another one."""
+        return await self.sees(chat, lambda m: m.from_bot and m.reply_to == asked.id, within=1)
+
     async def sees_picture(self, chat: Chat, *, after: int = 0, within: float = 120) -> MessageView:
         """The first finished picture (with its buttons) newer than message `after`."""
         return await self.sees(chat, lambda m: m.id > after and m.from_bot and m.photo and m.buttons, within)
@@ -194,6 +202,13 @@ class World:
         """How many tasks have not ended at the provider."""
         return sum(task["status"] not in {"SUCCESS", "FAILURE", "CANCEL"} for task in self.provider.tasks())
 
+    def paint_nothing(self) -> None:
+        """One picture for all: where it is not looked at, painting would take most of the story's real time."""
+        plain = io.BytesIO()
+        Image.new("RGB", (64, 64), "teal").save(plain, "PNG")
+        headers = {"content-type": "image/png"}
+        self.provider.faults.add(match="/pictures/*", times=None, status=200, body=plain.getvalue(), headers=headers)
+
     def _busy(self) -> bool:
         return self._app is not None and (self._app.busy() or (self._db is not None and self._db.busy))
 
@@ -208,3 +223,7 @@ class World:
             for chat in self.telegram.chats.values()
             for m in chat.history
         )
+
+
+WorldWith = Callable[..., Awaitable[World]]
+"""What the fixture `world_with` is: settings in, a world out."""

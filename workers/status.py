@@ -16,7 +16,7 @@ from storage import deliveries
 from storage.database import Database
 from workers import post
 from workers.dispatch import Dispatch
-from workers.outcome import Arrived, No, Wait
+from workers.outcome import Arrived, No, Perhaps, Wait
 from workers.post import Plan, Sent, plan_for
 from workers.previews import Previews
 
@@ -113,7 +113,7 @@ class StatusMessages:
             return Sent(None)
 
         outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
-        if isinstance(outcome, Wait) or outcome in {No.NOW, No.TOKEN}:
+        if isinstance(outcome, Wait | Perhaps) or outcome in {No.NOW, No.TOKEN}:
             await self._dispatch.write_down(delivery, outcome)
         else:
             await self._db.run(deliveries.forget_status, task.id)

@@ -26,6 +26,17 @@ def routes(server: "MidjourneyServer") -> list[Route]:
     async def tasks(_request: Request) -> Response:
         return JSONResponse(server.tasks())
 
+    async def charges(_request: Request) -> Response:
+        return JSONResponse([charge.json() for charge in server.charges])
+
+    async def dialect(request: Request) -> Response:
+        server.use((await _object(request))["name"])
+        return _nothing()
+
+    async def account(request: Request) -> Response:
+        server.account.set(**await _object(request))
+        return JSONResponse(server.account.json())
+
     async def speed(request: Request) -> Response:
         server.set_speed(**await _object(request))
         return JSONResponse(server.engine.speed)
@@ -33,6 +44,7 @@ def routes(server: "MidjourneyServer") -> list[Route]:
     async def faults(request: Request) -> Response:
         if request.method == "DELETE":
             server.faults.clear()
+            server.twists.clear()
         else:
             told = await _object(request)
             trouble, match = told.pop("trouble", None), told.pop("match")
@@ -59,6 +71,9 @@ def routes(server: "MidjourneyServer") -> list[Route]:
         Route("/_/ledger", _guarded(ledger), methods=["GET"]),
         Route("/_/requests", _guarded(requests), methods=["GET"]),
         Route("/_/tasks", _guarded(tasks), methods=["GET"]),
+        Route("/_/charges", _guarded(charges), methods=["GET"]),
+        Route("/_/dialect", _guarded(dialect), methods=["POST"]),
+        Route("/_/account", _guarded(account), methods=["POST"]),
         Route("/_/speed", _guarded(speed), methods=["POST"]),
         Route("/_/faults", _guarded(faults), methods=["POST", "DELETE"]),
         Route("/_/fail", _guarded(fail), methods=["POST"]),

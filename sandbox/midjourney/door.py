@@ -1,4 +1,4 @@
-"""Who may come in, and by which path: the mode prefixes that a provider serves, the headers that it reads a key from."""
+"""Who may come in, and by which path: mode prefixes that are served, headers that a key is read from."""
 
 from collections.abc import Mapping
 from typing import Literal, get_args

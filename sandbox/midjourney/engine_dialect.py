@@ -63,11 +63,11 @@ class EngineDialect:
             "modal": self._modal,
         }
 
-    def denied(self, said: str) -> Response:  # noqa: ARG002
+    def denied(self, said: str) -> Response:
         """Say nothing, as this engine does."""
         return Response(status_code=401)
 
-    def missing(self, method: str, path: str) -> Response:  # noqa: ARG002
+    def missing(self, method: str, path: str) -> Response:
         """Let the framework say it."""
         return framework(path, 404, "Not Found")
 

@@ -1,4 +1,4 @@
-"""The shapes of answers that aren't the engine's own: a gateway's two, and what the engine's framework says by itself."""
+"""The shapes of answers that aren't the engine's own: a gateway's two, and the engine's framework's."""
 
 from starlette.responses import JSONResponse, Response
 

@@ -41,9 +41,11 @@ class Ledger:
         self.entries.append(entry)
         return number
 
-    def settled(self, number: int, *, accepted: bool, code: int, task_id: str | None) -> None:
-        """Write down what a submit was answered."""
+    def settled(self, number: int, *, accepted: bool, code: int | None, task_id: str | None) -> None:
+        """Write down what a submit was answered; carried out again, its tasks are joined by commas."""
         old = self.entries[number]
+        if old.task_id is not None and task_id is not None:
+            task_id = f"{old.task_id},{task_id}"
         self.entries[number] = Entry(
             number=number,
             at=old.at,
@@ -57,7 +59,8 @@ class Ledger:
 
     def counted(self, path: str) -> None:
         """Count a request; ids in paths become `{id}`."""
-        self.requests[re.sub(r"(/task/|/pictures/)[^/]+(/[^/]+)$", _named, path)] += 1
+        named = re.sub(r"(/task/|/pictures/)[^/]+(/[^/]+)$", _named, path)
+        self.requests[re.sub(r"/mj/image/[^/]+$", "/mj/image/{id}", named)] += 1
 
     def submissions(
         self, *, path: str | None = None, prompt: str | None = None, accepted: bool | None = None, **fields: str

@@ -1,48 +1,63 @@
-"""A provider of the midjourney-proxy API on a socket of its own (a bare engine, kind B), with a control API.
+"""A provider of the midjourney-proxy API on a socket of its own, with a control API.
 
-The API stands under `/mj/`, pictures under `/pictures/` (no key needed). Control, JSON in and out, no key needed:
+It speaks one of three dialects over the same engine: `engine` (bare, kind B), `gateway` (kind D before it: every submit
+is paid, copies lag), `change` (a reseller without buttons). The API stands under `/mj/` and the mode prefixes that are
+served, pictures under `/pictures/` and a gateway's `/mj/image/` (no key needed).
+Control, JSON in and out, no key needed:
 
     GET    /_/ledger     every submit that arrived: number, at, path, body, headers' names, accepted, code, task_id
     GET    /_/requests   how often each path was asked, ids as {id}
+    GET    /_/charges    what was paid: number, at, task_id, path, amount, given_back
     GET    /_/tasks      all tasks as `fetch` shows them
+    POST   /_/dialect    {"name": "gateway"}  speak it from now on; a gateway knows only what went through it
+    POST   /_/account    {"balance": 25, "runs_out": "user", "revoked": false}  what isn't named stays
     POST   /_/speed      {"imagine": 2, "upscale": 0.5, ...}  seconds, for what starts from now on; {"all": 1}
-    POST   /_/faults     {"match": "/mj/submit/*", "trouble": "502 html", "times": 1}  a name from `troubles`, or
-                         {"match": "/mj/task/*", "status": 500, "do": false, ...}      fields of `sandbox.faults.Fault`
+    POST   /_/faults     {"match": "/mj/submit/*", "trouble": "502 html", "times": 1}  a name from `troubles`, `twists`,
+                         or {"match": "/mj/task/*", "status": 500, "do": false, ...}   fields of `sandbox.faults.Fault`
     DELETE /_/faults     forget all faults, let go what hangs
     POST   /_/fail       {"match": "cat", "reason": "...", "times": 1, "percent": 46, "late_success": 30}
                          or "after_success": 30: first SUCCESS, then FAILURE
     POST   /_/show       {"id": "...", "fields": {"status": "PAUSED"}}  show a task otherwise; {} ends that
     POST   /_/forget     {"id": "..."}  lose a task
+
+Faults match the path without its mode prefix; the ledger and the counts name it whole.
 """
 
-import asyncio
-import json
 from collections.abc import Mapping
-from functools import partial
-from typing import Any, Self
+from typing import Any, Literal, Self, get_args
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from sandbox.faults import Faults
-from sandbox.midjourney import control
+from sandbox.midjourney import control, door
+from sandbox.midjourney.account import Account, Charge
+from sandbox.midjourney.change_dialect import ChangeDialect
 from sandbox.midjourney.clock import Clock, SystemClock
+from sandbox.midjourney.dialects import Body, Dialect, Name
 from sandbox.midjourney.engine import Engine
 from sandbox.midjourney.engine_dialect import EngineDialect
+from sandbox.midjourney.gateway_dialect import GatewayDialect
 from sandbox.midjourney.ledger import Entry, Ledger
 from sandbox.midjourney.pictures import Pictures
+from sandbox.midjourney.reception import Reception
 from sandbox.midjourney.task import Fate
 from sandbox.midjourney.troubles import TROUBLES
+from sandbox.midjourney.twists import TWISTS, Twists
 from sandbox.painter.gallery import SIDE
 from sandbox.serving import Serving
 
-LIGHT = 4096  # bodies up to this size are read at once, larger ones (images) in a thread
-
 
 class MidjourneyServer:
-    """A provider. `auth` names the headers it reads the key from: "bearer", "mj-api-secret" or "both"."""
+    """A provider.
+
+    `auth` names the headers it reads the key from: "bearer", "mj-api-secret", "both", or "raw" (`Authorization: KEY`).
+    `serves` are the mode prefixes it knows (`("/mj-relax",)`: nothing else; None: as the dialect has them).
+    `ids` is how submits name tasks, `digits` how long ids are. Without `buttons` every task shows null in their place;
+    without `lists` list-by-condition is unknown; with `insists` an action must carry `chooseSameChannel` as text.
+    `balance` is in hundredths; a picture costs 10, an upscale and a description 5.
+    `refresh` is how often a gateway looks at its tasks, in seconds; `forwarding` puts its own address on pictures,
+    `server_address` is what it believes that to be (`http://localhost:3000` on a misconfigured one).
+    """
 
     def __init__(
         self,
@@ -57,17 +72,66 @@ class MidjourneyServer:
         remix: bool = False,
         side: int = SIDE,
         public_url: str | None = None,
+        dialect: Name = "engine",
+        serves: tuple[str, ...] | None = None,
+        ids: Literal["string", "integer"] = "string",
+        digits: int = 16,
+        buttons: bool = True,
+        lists: bool = True,
+        insists: bool = False,
+        balance: int | None = None,
+        runs_out: Literal["user", "key"] = "user",
+        refresh: float = 15.0,
+        forwarding: bool = True,
+        server_address: str | None = None,
     ) -> None:
+        door.check_auth(auth)
         self._clock = clock or SystemClock()
         self._public_url = public_url
         self._serving: Serving | None = None
-        self._pictures = Pictures(side=side)
+        self._serves = serves
+        self._masks: dict[str, Body] = {}
+        self.key, self.auth, self.ids, self.lists = key, auth, ids, lists
+        self.pictures = Pictures(side=side)
         self.engine = Engine(
-            seed=seed, running_at_once=running_at_once, queue_size=queue_size, remix=remix, side=side, speed=speed
+            seed=seed,
+            running_at_once=running_at_once,
+            queue_size=queue_size,
+            remix=remix,
+            side=side,
+            digits=digits,
+            speed=speed,
         )
         self.ledger = Ledger()
+        self.account = Account(balance=balance, runs_out=runs_out)
         self.faults = Faults(sleep=self._clock.sleep)
-        self._dialect = EngineDialect(self.engine, key=key, auth=auth, base=lambda: self.picture_base, keep=self._keep)
+        self.twists = Twists()
+
+        def engine(**options: Any) -> EngineDialect:
+            return EngineDialect(self.engine, base=lambda: self.picture_base, keep=self._keep, **options)
+
+        self.gateway = GatewayDialect(
+            engine(buttons=buttons),
+            account=self.account,
+            server=lambda: (server_address or self.picture_base) if forwarding else None,
+            masks=self._masks,
+            refresh=refresh,
+            now=self.now(),
+            insists=insists,
+        )
+        front = engine(masks=self._masks, buttons=buttons)
+        self._dialects: dict[str, Dialect] = {
+            "engine": engine(masks=self._masks, account=self.account, buttons=buttons, insists=insists),
+            "gateway": self.gateway,
+            "change": ChangeDialect(self.engine, front, account=self.account),
+        }
+        self.use(dialect)
+
+    def use(self, dialect: str) -> None:
+        """Speak this dialect from now on. Raises ValueError for one that doesn't exist."""
+        if dialect not in get_args(Name):
+            raise ValueError(f"there is no dialect called {dialect!r}")
+        self.dialect = self._dialects[dialect]
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> Self:
         """Listen; port 0 takes a free one."""
@@ -98,6 +162,20 @@ class MidjourneyServer:
         """What picture addresses start with."""
         return self._public_url or self.base_url
 
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The mode prefixes that are served."""
+        return self.dialect.prefixes if self._serves is None else self._serves
+
+    @property
+    def charges(self) -> list[Charge]:
+        """What was paid, in order."""
+        return list(self.account.charges)
+
+    def now(self) -> int:
+        """The time in milliseconds since the epoch."""
+        return round(self._clock.now().timestamp() * 1000)
+
     def submissions(
         self, *, path: str | None = None, prompt: str | None = None, accepted: bool | None = None, **body: str
     ) -> list[Entry]:
@@ -106,7 +184,7 @@ class MidjourneyServer:
 
     def tasks(self) -> list[dict[str, Any]]:
         """Return all tasks as they look now, the newest first."""
-        return self._dialect.listed(list(self.engine.tasks), self._now())
+        return self.dialect.listed(None, self.now())
 
     def set_speed(self, **seconds: float) -> None:
         """Change how long kinds of tasks take that start from now on; `all` means every kind."""
@@ -119,8 +197,11 @@ class MidjourneyServer:
         self.engine.speed.update({kind: float(value) for kind, value in seconds.items()})
 
     def trouble(self, name: str, *, match: str = "/mj/submit/*", **fields_of_fault: Any) -> None:
-        """Let something go wrong that has a name in `troubles`."""
-        self.faults.add(match=match, **(TROUBLES[name] | fields_of_fault))
+        """Let something go wrong that has a name in `troubles` or `twists`."""
+        if name in TWISTS:
+            self.twists.add(name, match=match, **fields_of_fault)
+        else:
+            self.faults.add(match=match, **(TROUBLES[name] | fields_of_fault))
 
     def fail(
         self,
@@ -138,69 +219,16 @@ class MidjourneyServer:
 
     def show(self, task_id: str, **shown: Any) -> None:
         """Let a task look otherwise (`status="PAUSED"`); without fields as it is."""
-        self._dialect.masks[task_id] = shown
+        self._masks[task_id] = shown
 
     def forget(self, task_id: str) -> None:
         """Lose a task."""
-        self.engine.forget(task_id, self._now())
+        self.engine.forget(task_id, self.now())
+        for dialect in self._dialects.values():
+            dialect.forget(task_id)
 
     def _keep(self, image: bytes) -> str:
-        return f"{self.picture_base}/pictures/uploads/{self._pictures.keep(image)}"
-
-    def _now(self) -> int:
-        return round(self._clock.now().timestamp() * 1000)
+        return f"{self.picture_base}/pictures/uploads/{self.pictures.keep(image)}"
 
     def _app(self) -> Starlette:
-        return Starlette(
-            routes=[
-                *control.routes(self),
-                Route("/mj/{path:path}", self._mj, methods=["GET", "POST"]),
-                Route("/pictures/{task}/{name}", self._picture, methods=["GET"]),
-            ]
-        )
-
-    async def _mj(self, request: Request) -> Response:
-        raw = await request.body()  # all of it first: a dropped connection must look like a clean end
-        if not self._dialect.allows(request.headers):
-            return Response(status_code=401)
-        path, body = request.url.path, _parsed(raw)
-        self.ledger.counted(path)
-        if request.method != "POST" or not path.startswith("/mj/submit/"):
-            asked = partial(self._asked, request.method, path, body)
-        else:
-            headers = tuple(sorted(request.headers.keys()))
-            number = self.ledger.arrived(at=self._now(), path=path, body=body, headers=headers)
-            asked = partial(self._submitted, number, path, body, heavy=len(raw) > LIGHT)
-        return await self.faults.around(path, asked, body if isinstance(body, dict) else {})
-
-    async def _submitted(self, number: int, path: str, body: Any, *, heavy: bool) -> Response:
-        read = partial(self._dialect.read, path, body)
-        act = await asyncio.to_thread(read) if heavy else read()
-        if isinstance(act, Response):
-            return act
-        answer = act(self._now())
-        self.ledger.settled(number, accepted=answer.accepted, code=answer.code, task_id=answer.result)
-        return JSONResponse(answer.json())
-
-    async def _asked(self, method: str, path: str, body: Any) -> Response:
-        return self._dialect.ask(method, path, body, self._now())
-
-    async def _picture(self, request: Request) -> Response:
-        path, task_id, name = request.url.path, request.path_params["task"], request.path_params["name"]
-        self.ledger.counted(path)
-
-        async def real() -> Response:
-            if task_id == "uploads" and (kept := self._pictures.upload(name)) is not None:
-                return Response(kept, media_type="image/jpeg")
-            seen = self.engine.see(task_id, self._now())
-            found = None if seen is None else await self._pictures.picture(*seen, name)
-            return Response(status_code=404) if found is None else Response(found[0], media_type=found[1])
-
-        return await self.faults.around(path, real)
-
-
-def _parsed(raw: bytes) -> Any:
-    try:
-        return json.loads(raw) if raw else None
-    except (ValueError, RecursionError):
-        return None
+        return Starlette(routes=[*control.routes(self), *Reception(self).routes()])

@@ -43,7 +43,9 @@ REFUSED = [
 
 verdicts = st.sampled_from(["accepted", "accepted twice", "window", "unclear", *REFUSED])
 statuses = st.sampled_from([*RemoteStatus, "no picture", "missing", "silent"])
-outcomes = st.sampled_from(["arrived", "arrived", "perhaps", "in place", "wait", "not now", "gone", "stop"])
+outcomes = st.sampled_from(
+    ["arrived", "arrived", "perhaps", "in place", "wait", "not now", "gone", "stop", "stop before"]
+)
 
 
 class LifeOfATask(RuleBasedStateMachine):
@@ -143,8 +145,18 @@ class LifeOfATask(RuleBasedStateMachine):
     def deliver(self, outcome: str) -> None:
         for delivery in self.run(lambda tx: deliveries.claim_due(tx, self.now, room=9, busy_chats=())):
             self.run(lambda tx, delivery=delivery: _brought(tx, delivery, outcome, self.now))  # type: ignore[misc]
-        if outcome == "stop":
+        if outcome.startswith("stop"):
             self.restart()
+
+    @rule(status=statuses, outcome=outcomes)
+    def all_goes_well_until_the_end(self, status: RemoteStatus | str, outcome: str) -> None:
+        self.submit("accepted")
+        for _ in range(3):
+            self.deliver("arrived")
+        self.poll(status)
+        self.deliver(outcome)
+        self.now += timedelta(minutes=1)
+        self.deliver("arrived")
 
     @rule(seconds=st.sampled_from([0.5, 5, 61, 700, 4000]))
     def pass_time(self, seconds: float) -> None:
@@ -252,6 +264,8 @@ def _report(asked: tuple[Task, ...], status: RemoteStatus | str) -> Report:
 def _brought(tx: Transaction, delivery: Delivery, outcome: str, now: datetime) -> None:
     """What the sender does with one delivery, and what Telegram makes of it."""
     task = task_rows.select_task(tx, delivery.task_id) if delivery.task_id else None
+    if outcome == "stop before":
+        return
     if delivery.kind is DeliveryKind.STATUS and task is not None and task.state in news.ENDED:
         if delivery.message_id is None:
             deliveries.end(tx, delivery.id, DeliveryState.DROPPED)
@@ -299,6 +313,6 @@ def test_no_luck_charges_twice_tells_twice_or_forgets(template: Path, tmp_path_f
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=150, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -1,16 +1,13 @@
 """People ask for pictures: by command, by plain words, in groups; and take it back."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable
 from contextlib import closing
 
 import pytest
 
 from sandbox.telegram.entities import cut, units
 from sandbox.telegram.views import MessageView
-from tests.world import World
-
-WorldWith = Callable[..., Awaitable[World]]
+from tests.world import World, WorldWith
 
 
 def quoted(message: MessageView) -> str:
@@ -134,8 +131,7 @@ async def test_the_bot_tells_what_it_can_and_lists_its_commands(world: World) ->
         {"imagine", "tasks", "help"}
     ]
     for command, wanted in (("/start", "/imagine"), ("/help", "U1–U4"), ("/tasks", "Nothing of yours")):
-        asked = ann.private.say(ann, command)
-        answer = await world.sees(ann.private, lambda m, asked=asked: m.reply_to == asked.id, within=1)
+        answer = await world.answer(ann.private, ann.private.say(ann, command))
         assert wanted in answer.text
     ann.private.say(ann, "/nonsense")
     await world.settle()
@@ -150,7 +146,7 @@ async def test_what_waits_can_be_cancelled_and_costs_nothing(world_with: WorldWi
     await world.settle()
     running = ann.private.last()
     asked = ann.private.say(ann, "/imagine a blue whale")
-    waiting = await world.sees(ann.private, lambda m: m.reply_to == asked.id, within=1)
+    waiting = await world.answer(ann.private, asked)
     assert "place 1" in waiting.text
     data = waiting.button("Cancel").data or ""
     bob.private.say(bob, "/start")
@@ -177,7 +173,7 @@ async def test_the_list_shows_what_runs_and_waits_and_cancels_from_there(world_w
         ann.private.say(ann, f"/imagine {words}")
     await world.pass_time(15)
     asked = ann.private.say(ann, "/tasks")
-    listed = await world.sees(ann.private, lambda m: m.reply_to == asked.id, within=1)
+    listed = await world.answer(ann.private, asked)
     first, second, third = listed.text.splitlines()
     assert "%" in first
     assert "a red fox" in first
@@ -194,6 +190,27 @@ async def test_the_list_shows_what_runs_and_waits_and_cancels_from_there(world_w
     await world.until(lambda: len(world.pictures(ann.private)) == 2)
     await world.pass_time(5)
     assert prompts(world) == ["a red fox", "a green frog"]
+
+
+async def test_the_list_in_a_group_tells_nobody_what_was_asked_elsewhere(world_with: WorldWith) -> None:
+    world = await world_with(MAX_RUNNING_PER_USER="1")
+    ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
+    group = world.telegram.group("Friends", [ann, bob])
+    ann.private.say(ann, "/imagine a surprise for Bob")
+    await world.settle()
+    group.say(ann, "/imagine a red fox")
+    group.say(ann, "/imagine a blue whale")
+    await world.settle()
+    listed = await world.answer(group, group.say(ann, "/tasks"))
+    assert "a red fox" in listed.text
+    assert "a blue whale" in listed.text
+    await world.press(group, ann, listed, listed.buttons[0].text)
+    await world.settle()
+    assert "a red fox" not in group.message(listed.id).text
+    assert "surprise" not in "".join(m.text for m in group.history)
+    everything = await world.answer(ann.private, ann.private.say(ann, "/tasks"))
+    assert "surprise" in everything.text
+    assert "a blue whale" in everything.text
 
 
 @pytest.mark.parametrize("kind", ["private", "group"])

@@ -1,15 +1,12 @@
 """When nothing comes of a wish: why, in plain words, with the prompt back, and nothing counted or charged."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from sandbox.telegram.entities import cut
 from sandbox.telegram.town import Person
 from sandbox.telegram.views import MessageView
-from tests.world import World
+from tests.world import World, WorldWith
 
-WorldWith = Callable[..., Awaitable[World]]
 BUSY = {"status": 200, "body": {"code": 23, "description": "队列已满，请稍后尝试", "result": None}}
 
 
@@ -172,28 +169,6 @@ async def test_a_task_that_the_provider_forgets_is_given_up_late_and_named(world
     assert "task 1" in said.text
     await world.draws(bob)
     assert len(world.provider.submissions()) == 2
-
-
-async def test_an_account_in_trouble_is_told_plainly_and_the_operator_once(world_with: WorldWith) -> None:
-    world = await world_with(ADMIN_USERS="10001")
-    oda, ann, bob = (world.telegram.person(name) for name in ("Oda", "Ann", "Bob"))
-    oda.private.say(oda, "/start")
-    await world.settle()
-    body = {"error": {"message": "bad key sk-canary-key-0123456789", "type": "new_api_error"}}
-    world.provider.faults.add(match="/mj/*", status=401, times=None, body=body)
-    said = await told(world, ann, "a red fox", within=5)
-    assert "tell the operator" in said.text
-    bob.private.say(bob, "/imagine a blue whale")
-    await world.pass_time(5)
-    assert "operator" in world.told(bob.private)
-    alerts = [m for m in oda.private.messages if m.from_bot][1:]
-    assert len(alerts) == 1
-    for chat in (oda.private, ann.private, bob.private):
-        assert "sk-canary" not in world.told(chat)
-    assert len(world.provider.submissions()) == 1  # nobody else's wish is thrown against a closed door
-    world.provider.faults.clear()
-    await world.pass_time(35, step=1)
-    await world.draws(bob, "a blue whale")
 
 
 async def test_a_picture_that_cannot_be_fetched_at_first_comes_a_little_later(world_with: WorldWith) -> None:

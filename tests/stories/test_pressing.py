@@ -1,12 +1,8 @@
 """Buttons under a picture: where they stand, what a press does, and what it never does."""
 
-from collections.abc import Awaitable, Callable
-
 from sandbox.midjourney.ledger import Entry
 from sandbox.telegram.views import MessageView
 from tests.world import World
-
-WorldWith = Callable[..., Awaitable[World]]
 
 
 def rows(message: MessageView) -> list[list[str]]:
@@ -45,19 +41,6 @@ async def test_the_picture_brings_its_buttons_in_rows_and_untouched_bytes(world:
     assert rows(last) == [["⬅️", "➡️", "⬆️", "⬇️"], ["📎 Original"]]  # what only saves a favourite is left out
     sizes = [message.size for message in (grid, single, last)]
     assert len(set(sizes)) > 1
-
-
-async def test_the_untouched_file_comes_for_nothing(world: World) -> None:
-    ann = world.telegram.person("Ann")
-    grid = await world.draws(ann)
-    taps = [ann.private.press(ann, grid.id, "📎 Original") for _ in range(2)]
-    assert [(await tap.answered()).text for tap in taps][1] == "Already on it."
-    file = await world.sees(ann.private, lambda m: m.document)
-    assert file.document == grid.photo
-    assert file.reply_to == grid.id
-    await world.pass_time(5)
-    assert len([m for m in ann.private.messages if m.document]) == 1
-    assert len(world.provider.submissions()) == 1
 
 
 async def test_double_taps_are_one_press_and_the_same_later_is_another(world: World) -> None:

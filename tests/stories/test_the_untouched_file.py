@@ -2,7 +2,7 @@
 
 import httpx
 
-from tests.world import World
+from tests.world import World, WorldWith
 
 
 async def made(world: World) -> bytes:
@@ -44,8 +44,8 @@ async def test_a_file_that_is_gone_is_said_to_be_gone(world: World) -> None:
     assert told.reply_to == picture.id
 
 
-async def test_with_a_storage_chat_the_file_outlives_the_provider(world_with) -> None:
-    world: World = await world_with(STORAGE_CHAT="-1004000000000")
+async def test_with_a_storage_chat_the_file_outlives_the_provider(world_with: WorldWith) -> None:
+    world = await world_with(STORAGE_CHAT="-1004000000000")
     ann = world.telegram.person("Ann")
     vault = world.telegram.channel("Vault", ann)
     await world.restart_bot(STORAGE_CHAT=str(vault.id))

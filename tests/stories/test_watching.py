@@ -2,15 +2,12 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
 import pytest
 
 from sandbox.telegram.journal import Call
-from tests.world import World
-
-WorldWith = Callable[..., Awaitable[World]]
+from tests.world import World, WorldWith
 
 
 def words_of(call: Call) -> str:

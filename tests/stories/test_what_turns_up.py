@@ -1,6 +1,15 @@
 """A submit without a clear answer is looked for at the provider; found, it goes on like any other."""
 
-from tests.world import World
+from sandbox.telegram.town import Person
+from sandbox.telegram.views import MessageView
+from tests.world import World, WorldWith
+
+
+async def asked_in_vain(world: World, person: Person, words: str) -> MessageView:
+    """A wish that the provider never got, for all that can be seen; the question that the bot asks then."""
+    world.provider.trouble("502 html")
+    person.private.say(person, f"/imagine {words}")
+    return await world.sees(person.private, lambda m: m.buttons and words in m.text)
 
 
 async def test_an_accepted_submit_whose_answer_was_lost_is_found_and_delivered(world: World) -> None:
@@ -26,12 +35,12 @@ async def test_what_is_nowhere_is_not_looked_for_any_longer_than_a_quarter_of_an
     world.provider.trouble("502 html")
     ann.private.say(ann, "/imagine a red fox")
     await world.sees(ann.private, lambda m: any("twice" in b.text for b in m.buttons))
-    await world.pass_time(60)
+    await world.pass_time(60, step=1)
     asked = world.provider.ledger.requests["/mj/task/list"]
     assert 5 <= asked <= 15
-    await world.pass_time(900)
+    await world.pass_time(900, step=5)
     asked = world.provider.ledger.requests["/mj/task/list"]
-    await world.pass_time(300)
+    await world.pass_time(300, step=5)
     assert world.provider.ledger.requests["/mj/task/list"] == asked
     assert len(world.provider.submissions()) == 1
 
@@ -39,16 +48,14 @@ async def test_what_is_nowhere_is_not_looked_for_any_longer_than_a_quarter_of_an
 async def test_a_provider_that_lists_nothing_is_never_asked_again(world: World) -> None:
     ann = world.telegram.person("Ann")
     world.provider.faults.add(match="/mj/task/list", times=None, status=404, body={"error": "Not Found"})
-    for number in range(2):
-        world.provider.trouble("502 html")
-        ann.private.say(ann, f"/imagine fox <{number}>")
-        await world.sees(ann.private, lambda m, n=number: m.buttons and f"<{n}>" in m.text)
-        await world.pass_time(30)
+    for words in ("a red fox", "a blue fox"):
+        await asked_in_vain(world, ann, words)
+        await world.pass_time(30, step=1)
     assert world.provider.ledger.requests["/mj/task/list"] == 1
 
 
-async def test_operators_can_list_what_is_unclear_and_others_cannot(world_with) -> None:
-    world: World = await world_with(ADMIN_USERS="10001")
+async def test_operators_can_list_what_is_unclear_and_others_cannot(world_with: WorldWith) -> None:
+    world = await world_with(ADMIN_USERS="10001")
     boss, ann = world.telegram.person("Boss"), world.telegram.person("Ann")
     world.provider.trouble("502 html")
     ann.private.say(ann, "/imagine a red fox")

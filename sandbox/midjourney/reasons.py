@@ -1,0 +1,28 @@
+"""Why tasks fail, in the words of Midjourney and of the engines; for `MidjourneyServer.fail(reason=…)`."""
+
+REASONS = {
+    "banned": "[Banned prompt detected] The word `gore` is not allowed here",
+    "banned with commas": "Banned prompt detected, The word `gore` is not allowed here",
+    "banned before": "可能包含敏感词",
+    "denied": "Image denied",
+    "filtered": "Request cancelled due to output filters",
+    "blocked": "Blocked",
+    "moderated": "Pending mod message",
+    "parameter": "[Invalid parameter] Unrecognized parameter(s): `--foo`",
+    "link": "Invalid link",
+    "subscription": "Subscription required",
+    "paused": "Subscription paused",
+    "plan": "Plan Cancelled",
+    "credits": "Credits exhausted",
+    "credits hidden": "任务失败，请重试",
+    "queue": "Queue full",
+    "timeout": "任务超时",
+    "timeout c": "执行超时 30 分钟",
+    "timeout d": "上游任务超时（超过1小时）",
+    "instance": "实例不可用",
+    "submit timeout": "任务提交超时",
+    "unknown": "未知错误",
+    "no message": "超时，未找到消息",
+    "service": "服务异常，请稍后重试",
+    "internal": "[Internal Server Error] something went wrong",
+}
