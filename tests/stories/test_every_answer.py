@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.midjourney.rows import SUBMITS
 from sandbox.telegram.town import Person
+from sandbox.telegram.views import MessageView
 from tests.world import World
 
 UNCLEAR = {
@@ -45,6 +46,14 @@ def pictures(world: World, person: Person) -> int:
     return len(world.pictures(person.private))
 
 
+async def arrive(world: World, person: Person, wanted: int) -> None:
+    await world.until(lambda: pictures(world, person) >= wanted)
+
+
+async def answered(world: World, person: Person, mark: str) -> MessageView:
+    return await world.sees(person.private, lambda m: m.from_bot and m.id > 2 and mark in m.text, within=10)
+
+
 async def ask(world: World, number: int, trouble: str) -> tuple[Person, str]:
     person, mark = world.telegram.person(f"Person {number}"), f"<{number}>"
     world.provider.trouble(trouble)
@@ -82,7 +91,7 @@ async def test_what_was_taken_is_sent_once_and_arrives(world: World) -> None:
     for number, (row, trouble) in enumerate(by_row(TAKEN)):
         person, mark = await ask(world, number, trouble)
         wanted = 3 if row == "several ids" else 1
-        await world.until(lambda p=person, w=wanted: pictures(world, p) >= w)
+        await arrive(world, person, wanted)
         await world.pass_time(5)
         assert (posts(world, mark), pictures(world, person)) == (1, wanted), trouble
 
@@ -101,7 +110,7 @@ async def test_what_is_certainly_refused_is_told_with_the_words_given_back(world
         if row == "account":
             continue
         person, mark = await ask(world, number, trouble)
-        told = await world.sees(person.private, lambda m, k=mark: m.from_bot and m.id > 2 and k in m.text, within=10)
+        told = await answered(world, person, mark)
         assert posts(world, mark) == 1, trouble
         assert not told.photo
         assert not told.buttons
