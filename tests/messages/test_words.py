@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from messages.words import Page, Styled, Words, bold, code, cut, quote, utf16
+from messages.words import Page, Styled, Words, bold, code, cut, fitted, quote, utf16
 from tests.messages.samples import check, entity_texts, units, written
 
 styles = st.sampled_from([bold, code, quote])
@@ -119,3 +119,18 @@ def test_a_message_comes_back_from_its_delivery_as_it_was(
 def test_a_message_of_nothing_but_text_comes_back() -> None:
     assert Words.from_body({"text": "hello"}) == Words(text="hello")
     assert Page().add(Styled("", "bold"), "x").words() == Words(text="x")
+
+
+@given(st.lists(st.tuples(styles, written.map(str.strip)), min_size=1, max_size=6), st.integers(2, 120))
+def test_a_message_that_must_be_shorter_keeps_its_entities_in_place(parts: list[tuple[object, str]], room: int) -> None:
+    page = Page()
+    for style, text in parts:
+        page.add(style(text), "\n")  # type: ignore[operator]
+    words = page.words()
+    short = fitted(words, room)
+    assert units(short.text) <= room
+    if units(words.text) <= room:
+        assert short == words
+    for before, after in zip(entity_texts(words), entity_texts(short), strict=False):
+        assert before.startswith(after.rstrip("…"))
+        assert after

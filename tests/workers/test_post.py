@@ -37,7 +37,7 @@ def test_only_what_was_refused_is_left_out_and_only_once(refused: No, change: di
 
 @pytest.mark.parametrize("refused", [No.MEDIA, No.OTHER])
 def test_words_have_no_other_form(refused: No) -> None:
-    assert plainer(Plan(topic_id=5, reply_to=11), refused) is None
+    assert plainer(Plan(topic_id=5, reply_to=11, form=None), refused) is None
 
 
 def test_a_picture_goes_down_the_ladder() -> None:
