@@ -167,7 +167,7 @@ class App:
             except TelegramError as error:
                 failures += 1
                 log.warning("Telegram cannot be reached", error=type(error).__name__, times=failures)
-                await self._clock.sleep(min(2.0**failures, 30.0))
+                await self._clock.sleep(min(2.0 ** min(failures, 10), 30.0))
             else:
                 return
 

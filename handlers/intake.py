@@ -80,8 +80,10 @@ class Intake:
         self._lanes.clear()
         if self._drivers:
             await asyncio.wait(self._drivers, timeout=seconds)
-        for driver in tuple(self._drivers):
+        late = tuple(self._drivers)
+        for driver in late:
             driver.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _poll(self, offset: int | None) -> int | None:
         query = {"timeout": LONG_POLL, "allowed_updates": json.dumps(KINDS)} | ({"offset": offset} if offset else {})

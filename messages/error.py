@@ -77,7 +77,7 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
             )
             page.add(" ").say(locale.say("For the operator: task {number}."), number=task.id)
         case Ending.STUCK:
-            page.say(locale.say("😔 Nothing has moved for an hour. If the picture comes after all, you get it."))
+            page.say(locale.say("😔 Nothing has moved for a long time. If the picture comes after all, you get it."))
             page.add(" ").say(locale.say("For the operator: task {number}."), number=task.id)
         case _ if said:
             page.say(locale.say("😔 The image service did not draw this: {reason}"), reason=said)

@@ -5,7 +5,7 @@ import hmac
 from datetime import datetime
 
 from domain.errors import NotAllowed
-from domain.requester import Requester
+from domain.requester import ChatKind, Requester
 from domain.rules import Access, Rules
 from storage import chats, operators
 from storage.database import Transaction
@@ -20,8 +20,9 @@ def check(tx: Transaction, requester: Requester, rules: Rules) -> None:
     """Raise `NotAllowed` unless this person, or this group, may spend."""
     if rules.access is Access.OPEN:
         return
-    if requester.user_id in rules.allowed_users or requester.chat_id in rules.allowed_chats:
-        return
+    alone = requester.chat_kind is ChatKind.PRIVATE
+    if requester.chat_id in rules.allowed_chats or (alone and requester.user_id in rules.allowed_users):
+        return  # in a group the group counts
     if not is_operator(tx, requester.user_id, rules):
         raise NotAllowed
 

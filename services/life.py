@@ -36,8 +36,10 @@ class Pace:
     """The operator's chat where Telegram keeps each untouched file."""
 
 
-AFTER_FAILURE = (60, 600, 3600)
-"""Seconds between the looks at a failed task: providers have been seen to succeed after all."""
+AFTER_FAILURE = (60, 540, 3000)
+"""Seconds between the looks at a failed task, so at 1, 10 and 60 minutes: providers have succeeded after all."""
+NOT_READY_TRIES = 12
+"""Presses, five seconds apart, that wait for a gateway to see that the picture is done."""
 HOURLY = (3600,) * 24
 GIVE_UP_SIGHTINGS = 5
 GIVE_UP_AFTER = timedelta(minutes=10)
@@ -62,7 +64,7 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
             _fail(tx, task, SENT_FROM, Reason.ACCOUNT, "", now, later_looks=())
             for waiting in tasks.select_to_submit(tx, task.provider, now):
                 _fail(tx, waiting, SENT_FROM, Reason.ACCOUNT, "", now, later_looks=())
-        case Refused() if (again := _again_at(task, verdict, now)) is not None:
+        case Refused() if (again := _again_at(task, verdict, now)) and not providers.trouble(tx, task.provider):
             tasks.move(
                 tx,
                 task.id,
@@ -194,7 +196,7 @@ def _again_at(task: Task, verdict: Refused, now: datetime) -> datetime | None:
     if verdict.reason is Reason.NO_ACCOUNT and isinstance(task.submission, Press):
         return now + timedelta(seconds=20) if task.attempts < 3 else None
     if verdict.reason is Reason.NOT_READY:
-        return now + timedelta(seconds=5) if now - since < timedelta(minutes=1) else None
+        return now + timedelta(seconds=5) if task.attempts < NOT_READY_TRIES else None
     if not verdict.busy or now - since >= PATIENCE:
         return None
     delay = verdict.retry_after or BUSY_DELAYS[min(task.attempts, len(BUSY_DELAYS) - 1)]
@@ -237,8 +239,8 @@ def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: date
                 due_at=_next_look(task, pace, now),
             )
         case RemoteStatus.SUCCESS:
-            _succeed(tx, task, snapshot, now)
-            if pace.originals_to is not None and snapshot.image_url is not None:
+            changed = _succeed(tx, task, snapshot, now)
+            if changed and pace.originals_to is not None and snapshot.image_url is not None:
                 _keep_original(tx, task, pace.originals_to, now)
         case RemoteStatus.FAILURE | RemoteStatus.CANCEL if task.state is TaskState.RUNNING:
             failed = snapshot.status is RemoteStatus.FAILURE
@@ -256,7 +258,7 @@ def _waited_for_picture(task: Task, now: datetime) -> bool:
     return task.unfinished_since is not None and now - task.unfinished_since >= PICTURE_PATIENCE
 
 
-def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> None:
+def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> bool:
     changed = tasks.move(
         tx,
         task.id,
@@ -274,6 +276,7 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
         deliveries.drop_unsent_status(tx, task.id)
         deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more
         deliveries.owe_for(tx, DeliveryKind.RESULT, task, now, {"late": task.state is TaskState.FAILED})
+    return changed
 
 
 def _keep_original(tx: Transaction, task: Task, chat_id: int, now: datetime) -> None:

@@ -99,6 +99,14 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
         deliveries.end(tx, delivery.id, DeliveryState.DROPPED, "unclear")
 
 
+def went_wrong(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta) -> None:
+    """Something of ours broke. Before the call nothing went out, and it is simply tried again; after it, perhaps."""
+    if deliveries.is_being_sent(tx, delivery.id):
+        perhaps(tx, delivery, now, delay)
+    else:
+        deliveries.put_back(tx, delivery.id, now + delay, attempts=delivery.attempts + 1)
+
+
 def recover(tx: Transaction, now: datetime) -> None:
     """At a start: what was being prepared is due again; what was being sent may have arrived."""
     deliveries.redo_claimed(tx, now)

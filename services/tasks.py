@@ -74,10 +74,9 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     submission = Press(parent=parent.remote_id, custom_id=button.custom_id)
     task_id = _record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
     buttons.mark_pressed(tx, button.id, task_id, now)
-    if requester.message_id is not None:
-        deliveries.owe_keyboard(
-            tx, task_id=parent.id, chat_id=requester.chat_id, message_id=requester.message_id, now=now
-        )
+    message_id = requester.message_id
+    if message_id is not None and deliveries.is_message_of(tx, parent.id, requester.chat_id, message_id):
+        deliveries.owe_keyboard(tx, task_id=parent.id, chat_id=requester.chat_id, message_id=message_id, now=now)
     return title
 
 

@@ -235,6 +235,25 @@ def has_unsettled_end(tx: Transaction, task_id: TaskId) -> bool:
     )
 
 
+def is_being_sent(tx: Transaction, delivery_id: int) -> bool:
+    """Whether its call may be out."""
+    state = tx.execute(select(deliveries.c.state).where(deliveries.c.id == delivery_id)).scalar_one_or_none()
+    return state == DeliveryState.SENDING
+
+
+def is_message_of(tx: Transaction, task_id: TaskId, chat_id: int, message_id: int) -> bool:
+    """Whether that message is known to show this task."""
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.task_id == task_id,
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.message_id == message_id,
+            )
+        ).scalar_one()
+    )
+
+
 def is_under_way(tx: Transaction, task_id: TaskId, kind: DeliveryKind, chat_id: int) -> bool:
     """Whether such news of this task is on its way to that chat."""
     return bool(

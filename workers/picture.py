@@ -14,7 +14,7 @@ PHOTO_RATIO = 20
 DOCUMENT_BYTES = 50 * 1024 * 1024
 JPEG_SIDE = 2560
 """Pixels: Telegram shows no more of a photo."""
-MOST_PIXELS = 120_000_000
+MOST_PIXELS = 40_000_000
 """What is opened at all; a decoded picture takes three to four bytes a pixel."""
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 LADDER = (Form.PHOTO, Form.JPEG, Form.DOCUMENT, Form.LINK)

@@ -13,6 +13,7 @@ from telegram import (
     Message,
     ReplyParameters,
 )
+from telegram.error import BadRequest
 
 from domain.delivery import Delivery, DeliveryKind, Form
 from messages.words import CAPTION_LIMIT, Words, fitted
@@ -39,6 +40,8 @@ class Sent:
     message_id: int | None
     file_id: str | None = None
 
+
+OTHER_KIND = ("there is no text in the message", "there is no caption in the message")
 
 Call = Callable[[Plan], Awaitable[Sent]]
 Came = Sent | Outcome
@@ -156,7 +159,20 @@ async def put_picture_in_place(
 
 
 async def put_words_in_place(bot: Bot, chat_id: int, message_id: int, words: Words, *, shows: str) -> Sent:
-    """Give a message of ours other words: its text, or the caption where it shows a photo."""
+    """Give a message of ours other words: its text, or the caption where it shows a photo.
+
+    What it shows may be other than we know, where an earlier edit arrived without a word: then the other way.
+    """
+    try:
+        await _put_words(bot, chat_id, message_id, words, shows=shows)
+    except BadRequest as error:
+        if not any(sign in error.message.lower() for sign in OTHER_KIND):
+            raise
+        await _put_words(bot, chat_id, message_id, words, shows="text" if shows == "photo" else "photo")
+    return Sent(message_id)
+
+
+async def _put_words(bot: Bot, chat_id: int, message_id: int, words: Words, *, shows: str) -> None:
     if shows == "photo":
         words = fitted(words, CAPTION_LIMIT)
         await bot.edit_message_caption(
@@ -175,7 +191,6 @@ async def put_words_in_place(bot: Bot, chat_id: int, message_id: int, words: Wor
             reply_markup=words.keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
-    return Sent(message_id)
 
 
 def _reply(plan: Plan) -> ReplyParameters | None:

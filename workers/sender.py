@@ -1,7 +1,7 @@
 """Brings the news: takes what is due for a chat, and sends it, one message a chat at a time."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -14,7 +14,7 @@ from messages.words import Words
 from services import news
 from storage import deliveries, tasks
 from storage.database import Database
-from workers.dispatch import Dispatch
+from workers.dispatch import Dispatch, retry_delay
 from workers.original import Originals
 from workers.plain import PlainMessages
 from workers.result import Results
@@ -70,10 +70,20 @@ class Sender:
             await self._bring(delivery)
         except Exception:
             log.exception("a delivery went wrong", delivery=delivery.id, kind=delivery.kind, chat=delivery.chat_id)
-            await self._db.run(news.perhaps, delivery, self._clock.now(), timedelta(minutes=1))
+            await self._write_down_trouble(delivery)
         finally:
             self._busy.discard(delivery.chat_id)
             self._done()
+
+    async def _write_down_trouble(self, delivery: Delivery) -> None:
+        while True:
+            try:
+                await self._db.run(news.went_wrong, delivery, self._clock.now(), retry_delay(delivery))
+            except Exception:
+                log.exception("a delivery's trouble could not be written down yet", delivery=delivery.id)
+                await self._clock.sleep(1)
+            else:
+                return
 
     async def _bring(self, delivery: Delivery) -> None:
         if delivery.kind is DeliveryKind.WORDS:

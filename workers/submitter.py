@@ -8,7 +8,7 @@ from domain.clock import Clock
 from domain.provider import Provider, Withdrawn
 from domain.rules import Rules
 from domain.task import Submission, Task, TaskState
-from domain.verdict import Unclear, Verdict
+from domain.verdict import Reason, Refused, Unclear, Verdict
 from services import life, line
 from storage import tasks
 from storage.database import Database
@@ -33,17 +33,26 @@ class Submitter:
         now = self._clock.now()
         for turn in await self._db.run(line.take_turns, self._rules, now):
             self.jobs.start(self._submit(turn.task, turn.way))
+        self._bells.sender.set()  # a turn may have ended at once, where there is no way, or places have changed
         return await self._db.run(tasks.next_due, (TaskState.RECORDED,), now)
 
     async def _submit(self, task: Task, way: Submission) -> None:
+        begun = False
+
         async def about_to_send() -> None:
+            nonlocal begun
             if not await self._db.run(tasks.begin_sending, task.id):
                 raise Withdrawn
+            begun = True
 
+        verdict: Verdict
         try:
             verdict = await self._provider.submit(way, state=task.nonce, about_to_send=about_to_send)
         except Withdrawn:
             return
+        except Exception as error:  # nothing of the kind is known to happen; but a charge must not go untold
+            log.exception("a submit broke", task=task.id)
+            verdict = Unclear(what=type(error).__name__) if begun else Refused(reason=Reason.UNREACHABLE, busy=True)
         log.info("submitted", task=task.id, chat=task.chat_id, verdict=type(verdict).__name__, **_details(verdict))
         await self._write_down(task, way, verdict)
         self._bells.ring()

@@ -82,6 +82,9 @@ async def test_a_draft_is_only_its_owners_and_only_where_it_was_made(house: Hous
 
 async def test_a_press_is_recorded_as_the_providers_own_id_byte_for_byte(house: House) -> None:
     parent = await house.picture()
+    result = await house.one(parent, DeliveryKind.RESULT)
+    await house.claim()
+    await house.run(deliveries.settle, result.id, now=house.now, message_id=70)
     button = await house.button(parent, "reroll")
     child = await house.press(button, replace(ANNA, message_id=70))
     assert child.submission == Press(parent=RemoteId("r1"), custom_id="MJ::JOB::reroll::0::u::SOLO")
@@ -189,10 +192,16 @@ async def test_whoever_presses_pays(house: House) -> None:
 
 async def test_whoever_may_not_spend_cannot_press_either(house: House) -> None:
     button = await house.button(await house.picture(in_group(ANNA)))
-    house.rules = replace(OPEN, access=Access.ALLOWLIST, allowed_users=frozenset({ANNA.user_id}))
+    house.rules = replace(OPEN, access=Access.ALLOWLIST, admins=frozenset({ANNA.user_id}))
     with pytest.raises(errors.NotAllowed):
         await house.press(button, in_group(BEN))
     assert (await house.button(await house.picture(in_group(ANNA), "r5"))).pressed_at is None
+
+
+async def test_a_crafted_press_puts_no_buttons_under_another_message(house: House) -> None:
+    parent = await house.picture()
+    await house.press(await house.button(parent, "reroll"), replace(ANNA, message_id=4711))
+    assert await house.owed(parent, DeliveryKind.KEYBOARD) == []
 
 
 async def unclear(house: House, requester: Requester = ANNA) -> TaskId:
