@@ -12,7 +12,7 @@ from domain.rules import Access, PressPolicy, Rules
 from handlers.context import BotApplication, Context, Workshop
 from midjourney.client import MidjourneyClient, ProviderConfig
 from midjourney.images import PictureFetcher
-from services.life import Pace
+from services.sightings import Pace
 
 CALLS_AT_ONCE = 32
 """Calls to Telegram; beyond this the pool gets slower, not faster."""

@@ -8,8 +8,8 @@ import structlog
 from domain.clock import Clock
 from domain.provider import Provider, ProviderSilent
 from domain.task import TaskState
-from services import life, ways
-from services.life import Pace
+from services import sightings, ways
+from services.sightings import Pace
 from storage import providers, tasks
 from storage.database import Database
 from workers.rounds import Bells
@@ -54,7 +54,7 @@ class Poller:
         now = self._clock.now()
         if (until := self._provider.no_lists_until) is not None and until != lists_off:
             await self._db.run(providers.note, self._provider.name, ways.LISTS, until)
-        await self._db.run(life.observed, asked, report, self._pace, now)
+        await self._db.run(sightings.observed, asked, report, self._pace, now)
         self._bells.sender.set()
         self._bells.submitter.set()  # a place may have become free
         self._not_before = now + timedelta(seconds=self._pace.interval * random.uniform(1 - JITTER, 1 + JITTER))

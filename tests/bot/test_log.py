@@ -130,6 +130,7 @@ def test_the_level_is_the_settings() -> None:
 )
 def test_libraries_that_tell_too_much_stay_at_warning(name: str) -> None:
     stream = start(level="DEBUG")
+    logging.getLogger(name).propagate = True  # a server that another test ran may have switched its access log off
     logging.getLogger(name).info("too much")
     logging.getLogger(name).warning("needed")
     assert [entry["event"] for entry in entries(stream)] == ["needed"]

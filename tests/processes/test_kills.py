@@ -74,6 +74,7 @@ async def test_a_kill_right_after_the_acceptance_submits_nothing_twice(outside: 
     await outside.until(lambda: outside.provider.submissions(accepted=True))
     await outside.kill()
     outside.provider.faults.clear()
+    outside.provider.faults.add(match="/mj/task/list", times=None, status=404, body={"error": "Not Found"})
     await outside.start()
     told = await outside.until(
         lambda: [m for m in ann.private.messages if m.from_bot and any("twice" in b.text for b in m.buttons)]
@@ -82,6 +83,21 @@ async def test_a_kill_right_after_the_acceptance_submits_nothing_twice(outside: 
     await asyncio.sleep(2)
     assert len(outside.provider.submissions()) == 1
     assert len(told) == 1
+
+
+async def test_a_kill_right_after_the_acceptance_brings_the_picture_where_the_provider_lists_it(
+    outside: Outside,
+) -> None:
+    await outside.start()
+    outside.provider.faults.add(match="/mj/submit/imagine", do=True, end="hang")
+    (ann,) = crowd(outside, 1)
+    ann.private.say(ann, "/imagine a red fox")
+    await outside.until(lambda: outside.provider.submissions(accepted=True))
+    await outside.kill()
+    outside.provider.faults.clear()
+    await outside.start()
+    await outside.until(lambda: outside.pictures(ann.private))
+    assert len(outside.provider.submissions()) == 1
 
 
 async def test_thirty_requests_and_six_kills_leave_nobody_without_an_answer(outside: Outside) -> None:

@@ -13,9 +13,9 @@ from domain.requester import ChatKind, Requester
 from domain.rules import Access, Rules
 from domain.task import Button, RemoteId, Task, TaskId
 from domain.verdict import Accepted, Verdict
-from services import life, line, tasks
-from services.life import Pace
+from services import life, line, sightings, tasks
 from services.line import Turn
+from services.sightings import Pace
 from storage import buttons, deliveries
 from storage import tasks as task_rows
 from storage.database import Database, Transaction
@@ -132,7 +132,7 @@ class House:
         """The provider answers a question about it."""
         task = await self.task(task_id)
         lost = frozenset({task.remote_id} if missing and task.remote_id else ())
-        await self.run(life.observed, (task,), Report(found=found, missing=lost), pace, self.now)
+        await self.run(sightings.observed, (task,), Report(found=found, missing=lost), pace, self.now)
         return await self.task(task_id)
 
     async def picture(self, requester: Requester = ANNA, remote_id: str = "r1") -> TaskId:

@@ -20,7 +20,7 @@ from domain.provider import RemoteStatus, Report
 from domain.rules import Access, Rules
 from domain.task import Press, RemoteId, Task, TaskId, TaskState
 from domain.verdict import Reason, Refused, Unclear, Verdict, Window
-from services import life, line, news, tasks
+from services import life, line, news, sightings, tasks
 from storage import buttons, deliveries
 from storage import tasks as task_rows
 from storage.database import Database, Transaction
@@ -111,7 +111,7 @@ class LifeOfATask(RuleBasedStateMachine):
     def poll(self, status: RemoteStatus | str) -> None:
         def ask_and_write_down(tx: Transaction) -> None:
             asked = task_rows.select_to_ask(tx, PROVIDER, self.now)
-            life.observed(tx, asked, _report(asked, status), PACE, self.now)
+            sightings.observed(tx, asked, _report(asked, status), PACE, self.now)
             for earlier in asked:
                 task = task_rows.select_task(tx, earlier.id)
                 assert task is not None

@@ -13,8 +13,8 @@ from domain.provider import RemoteStatus, Report
 from domain.task import Task, TaskId, TaskState
 from messages import task as view
 from messages.locale import locale_for
-from services import life
-from services.life import Pace
+from services import sightings
+from services.sightings import Pace
 from storage import buttons, deliveries, tasks
 from tests.services.house import GRID, OPEN, PACE, PROVIDER, House, accepted, done, snapshot
 
@@ -138,7 +138,7 @@ async def test_after_a_success_nothing_counts_any_more(house: House, status: Rem
     asked = await house.task(task_id)  # and while the answer is under way, another tells of the success
     after = await house.observe(task_id, done())
     report = Report(found=(snapshot(status=status, progress=5, reason="no"),))
-    await house.run(life.observed, (asked,), report, PACE, house.now)
+    await house.run(sightings.observed, (asked,), report, PACE, house.now)
     assert await house.task(task_id) == after
     assert len(await house.owed(task_id, DeliveryKind.RESULT)) == 1
     assert await house.owed(task_id, DeliveryKind.FAILURE) == []
@@ -161,7 +161,7 @@ async def test_an_answer_that_does_not_name_it_teaches_nothing(house: House) -> 
 async def test_the_same_picture_asked_for_by_two_comes_to_both(house: House) -> None:
     one, other = await house.running(), await house.running()  # the provider said that it existed already
     asked = (await house.task(one), await house.task(other))
-    await house.run(life.observed, asked, Report(found=(done(),)), PACE, house.now)
+    await house.run(sightings.observed, asked, Report(found=(done(),)), PACE, house.now)
     for task_id in (one, other):
         assert (await house.one(task_id, DeliveryKind.RESULT)).state == DeliveryState.DUE
 
