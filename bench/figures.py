@@ -92,9 +92,10 @@ async def burst() -> list[Figure]:
         people = [outside.telegram.person(f"Person {number}") for number in range(BURST)]
         for number, person in enumerate(people):
             person.private.say(person, f"/imagine wish <{number}>")
+            await asyncio.sleep(2 * INTERVAL / BURST)  # over two rounds: else all would share one wait for the next
         await outside.until(lambda: len(outside.provider.submissions(accepted=True)) == BURST)
         requests_before = outside.status_requests()
-        await asyncio.sleep(6)
+        await asyncio.sleep(4)
         running = outside.resident()
         await outside.until(lambda: all(outside.pictures(person.private) for person in people), within=60)
         requests = outside.status_requests() - requests_before

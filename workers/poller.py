@@ -17,6 +17,7 @@ from workers.rounds import Bells
 log = structlog.stdlib.get_logger("bot.poller")
 
 JITTER = 0.2
+"""Rounds come up to this much sooner, never later: a picture that is done waits for the next one."""
 LONGEST_SILENCE = 60.0
 """Seconds between two rounds while the provider does not answer."""
 ASKED_ABOUT = (TaskState.RUNNING, TaskState.FAILED)
@@ -57,7 +58,7 @@ class Poller:
         await self._db.run(sightings.observed, asked, report, self._pace, now)
         self._bells.sender.set()
         self._bells.submitter.set()  # a place may have become free
-        self._not_before = now + timedelta(seconds=self._pace.interval * random.uniform(1 - JITTER, 1 + JITTER))
+        self._not_before = now + timedelta(seconds=self._pace.interval * random.uniform(1 - JITTER, 1))
         return self._not_before
 
     def _pause(self, silence: ProviderSilent) -> float:
