@@ -10,12 +10,13 @@ CHANNEL = "1300842676874379336"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The envelope. HTTP status is always 200; the code says how it went."""
+    """The envelope. HTTP status is always 200; the code says how it went. What makes no task may list addresses."""
 
     code: int
     description: str
     result: str | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
+    listed: tuple[str, ...] | None = None
 
     @property
     def accepted(self) -> bool:
@@ -27,7 +28,7 @@ class Answer:
         return {
             "code": self.code,
             "description": self.description,
-            "result": self.result,
+            "result": self.result if self.listed is None else list(self.listed),
             "properties": dict(self.properties),
         }
 
@@ -53,6 +54,11 @@ def window(task_id: str, offered: str | None, *, remix: bool) -> Answer:
 def done(result: str) -> Answer:
     """A plain success with a value (a seed, a cancelled task's id)."""
     return Answer(code=1, description="成功", result=result)
+
+
+def uploaded(addresses: tuple[str, ...]) -> Answer:
+    """Images are kept; no task was made."""
+    return Answer(code=1, description="success", listed=addresses)
 
 
 def banned(prompt: str, word: str) -> Answer:

@@ -14,6 +14,7 @@ from sandbox.midjourney.engine import Engine
 from sandbox.midjourney.engine_dialect import EngineDialect
 from sandbox.midjourney.envelopes import invalid_url, openai, upstream
 from sandbox.midjourney.fields import ask_of
+from sandbox.midjourney.kinds import submit_of
 from sandbox.midjourney.prices import price_of
 from sandbox.midjourney.strict import MistypedError, bound, lacking
 
@@ -40,13 +41,17 @@ class ChangeDialect:
         """Refuse a path."""
         return invalid_url(method, path)
 
+    def lacking(self, method: str, path: str) -> Response:
+        """Refuse a path."""
+        return self.missing(method, path)
+
     def forget(self, task_id: str) -> None:
         """Forget that a task was a change."""
         self._changes = {asked: made for asked, made in self._changes.items() if made != task_id}
 
     def read(self, path: str, body: Any) -> Act | Response:
         """Read one of the few submits."""
-        name = path.removeprefix("/mj/submit/")
+        name = submit_of(path) or ""
         if name not in KNOWN:
             return self.missing("POST", path)
         try:

@@ -33,6 +33,10 @@ def routes(server: "MidjourneyServer") -> list[Route]:
         server.use((await _object(request))["name"])
         return _nothing()
 
+    async def lacking(request: Request) -> Response:
+        server.lack(*(await _object(request))["names"])
+        return JSONResponse(sorted(server.engine.lacking))
+
     async def account(request: Request) -> Response:
         server.account.set(**await _object(request))
         return JSONResponse(server.account.json())
@@ -73,6 +77,7 @@ def routes(server: "MidjourneyServer") -> list[Route]:
         Route("/_/tasks", _guarded(tasks), methods=["GET"]),
         Route("/_/charges", _guarded(charges), methods=["GET"]),
         Route("/_/dialect", _guarded(dialect), methods=["POST"]),
+        Route("/_/lacking", _guarded(lacking), methods=["POST"]),
         Route("/_/account", _guarded(account), methods=["POST"]),
         Route("/_/speed", _guarded(speed), methods=["POST"]),
         Route("/_/faults", _guarded(faults), methods=["POST", "DELETE"]),

@@ -115,6 +115,8 @@ def told(seen: Shown) -> Shown:
     failed = seen["status"] == "FAILURE" or bool(seen["failReason"])
     return {
         "promptEn": seen["promptEn"] or "",
+        "videoUrl": seen.get("videoUrl") or "",
+        "videoUrls": [{"url": film["url"]} for film in seen.get("videoUrls") or ()] or None,
         "state": seen["state"] or "",
         "submitTime": seen["submitTime"] or 0,
         "startTime": seen["startTime"] or 0,

@@ -31,6 +31,9 @@ class Dialect(Protocol):
     def missing(self, method: str, path: str) -> Response:
         """There is no such path."""
 
+    def lacking(self, method: str, path: str) -> Response:
+        """This path is known, but nothing stands behind it."""
+
     def read(self, path: str, body: Any) -> Act | Response:
         """Read a submit; what comes back carries it out, or is a refusal.
 

@@ -1,79 +1,57 @@
 """The engine: takes submits, keeps tasks, opens windows. No HTTP and no waiting; time is handed in with each call."""
 
-import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from random import Random
 
 from sandbox.midjourney import answers, texts
 from sandbox.midjourney.answers import Answer
-from sandbox.midjourney.buttons import Press, read_press
-from sandbox.midjourney.kinds import ACTIONS, ALWAYS_WINDOW, REMIXED, SPEED, Ask
-from sandbox.midjourney.line import Line
-from sandbox.midjourney.prompts import banned_word, fault_of, final_prompt, zoom_of
-from sandbox.midjourney.task import Fate, Look, Task, Window, look
-from sandbox.midjourney.works import Work, pressed
-from sandbox.painter.gallery import SIDE
-from sandbox.painter.picture import Picture
+from sandbox.midjourney.kinds import Ask
+from sandbox.midjourney.presses import Presses
+from sandbox.midjourney.prompts import film_prompt
+from sandbox.midjourney.references import words_of
+from sandbox.midjourney.works import BATCH, Work, extended, shot
+from sandbox.painter.blend import shape_of
+from sandbox.painter.film import Motion
+from sandbox.painter.picture import Picture, Source
+from sandbox.painter.reading import asked_aspect
+
+EDITED = 0.55  # how much of a picture is left where words go over all of it
 
 
-@dataclass(slots=True, kw_only=True)
-class Doom:
-    """A rule: the next `times` tasks whose prompt or description holds `match` meet this fate."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """What a film is asked to be, apart from its words; `end` is its last picture."""
 
-    match: str
-    fate: Fate
-    times: int
+    image: Source
+    end: Source | None = None
+    motion: Motion = "low"
+    loops: bool = False
+    fine: bool = False
+    count: int = BATCH
 
 
-class Engine:
-    """All tasks of one provider.
-
-    `remix` makes variation, reroll and pan ask for a prompt first; `side` is that of results, in pixels;
-    `digits` is the length of ids.
-    """
-
-    def __init__(
-        self,
-        *,
-        seed: int = 1,
-        running_at_once: int = 3,
-        queue_size: int = 10,
-        remix: bool = False,
-        side: int = SIDE,
-        digits: int = 16,
-        speed: Mapping[str, float] | None = None,
-    ) -> None:
-        self.tasks: dict[str, Task] = {}
-        self.speed = {**SPEED, **(speed or {})}
-        self.remix = remix
-        self.side = side
-        self.line = Line(
-            tasks=self.tasks, places=running_at_once, room=queue_size, lasts=lambda task: self.speed[task.kind]
-        )
-        self._dooms: list[Doom] = []
-        self._chance = Random(seed)
-        self._last_id = 0
-        self._ids_a_millisecond = 10 ** (digits - 13)
+class Engine(Presses):
+    """What can be asked for from nothing, or from images that were sent."""
 
     def imagine(self, prompt: str, ask: Ask, now: int) -> Answer:
-        """Draw a prompt."""
+        """Draw a prompt; pictures of ours that it refers to show in the result."""
         if refusal := self._refused_prompt(prompt):
             return refusal
         task = self._task("IMAGINE", "imagine", f"/imagine {prompt}", ask, now, prompt=prompt)
-        return self._enter(replace(task, work=Work(form="grid", picture=Picture(prompt=prompt, seed=task.seed))), now)
+        work = Work(form="grid", picture=self._picture(prompt, task.seed, ask.bot))
+        return self._enter(replace(task, work=work), now)
 
     def blend(self, sources: tuple[bytes, ...], aspect: float, ask: Ask, now: int) -> Answer:
-        """Melt images (readable, 2 to 5) into one."""
+        """Melt images (readable, 2 to 5) into one, in their order from left to right."""
         task = self._task("BLEND", "blend", "", ask, now, prompt=None)
         task = replace(task, description=f"/blend {task.id} {len(sources)}")
-        picture = Picture(prompt="", seed=task.seed, aspect=aspect, sources=sources)
+        niji = ask.bot == "NIJI_JOURNEY"
+        picture = Picture(prompt="", seed=task.seed, aspect=aspect, sources=sources, niji=niji)
         return self._enter(replace(task, work=Work(form="grid", picture=picture)), now)
 
-    def describe(self, source: bytes, ask: Ask, now: int) -> Answer:
-        """Find four prompts for an image (readable)."""
+    def describe(self, source: bytes, ask: Ask, now: int, *, known: str | None = None) -> Answer:
+        """Find four prompts for an image (readable); `known` is the prompt that it was made from here."""
         task = self._task("DESCRIBE", "describe", "", ask, now, prompt=None)
-        work = Work(form="described", source=source, texts=texts.describe(source))
+        work = Work(form="described", source=source, texts=texts.describe(source, words_of(known or "")))
         return self._enter(replace(task, description=f"/describe {task.id}.png", work=work), now)
 
     def shorten(self, prompt: str, ask: Ask, now: int) -> Answer:
@@ -83,165 +61,58 @@ class Engine:
         task = self._task("SHORTEN", "shorten", f"/shorten {prompt}", ask, now, prompt=prompt)
         return self._enter(replace(task, work=Work(form="shortened", texts=texts.shorten(prompt))), now)
 
-    def action(self, task_id: str, custom_id: str, ask: Ask, now: int) -> Answer:
-        """Press a button of a finished task."""
+    def edit(self, prompt: str, image: Source, holes: bytes | None, ask: Ask, now: int) -> Answer:
+        """Draw a prompt over a picture: where it is transparent (`holes`, a mask), or faintly over all of it."""
+        if refusal := self._refused_prompt(prompt):
+            return refusal
+        task = self._task("EDIT", "edits", f"/edit {prompt}", ask, now, prompt=prompt)
+        asked = replace(self._picture(prompt, task.seed, ask.bot), sources=(image,), share=EDITED)
+        picture = replace(asked, aspect=asked_aspect(prompt) or shape(image))
+        if holes is not None:
+            whole = Picture(prompt="", seed=task.seed, sources=(image,), aspect=picture.aspect)
+            picture = replace(whole.repainted(prompt, holes, task.seed), niji=picture.niji)
+        return self._enter(replace(task, work=Work(form="grid", picture=picture)), now)
+
+    def swap(self, face: bytes, target: bytes, ask: Ask, now: int) -> Answer:
+        """Put a face into a picture (both readable)."""
+        task = self._task("SWAP_FACE", "swap", "", replace(ask, bot="INSIGHT_FACE"), now, prompt=None)
+        picture = Picture(prompt="", seed=task.seed, aspect=shape_of(target), sources=(target,), faces=(face,))
+        swapped = replace(task, final=None, description=f"/swap {task.id}", work=Work(form="plain", picture=picture))
+        return self._enter(swapped, now)
+
+    def video(self, prompt: str, asked: Shot, ask: Ask, now: int) -> Answer:
+        """Let a picture move."""
+        if refusal := self._refused_prompt(prompt):
+            return refusal
+        task = self._task("VIDEO", "video", f"/video {prompt}", ask, now, prompt=prompt)
+        start = _still(asked.image, task.seed)
+        end = None if asked.end is None else replace(_still(asked.end, task.seed), aspect=start.shape)
+        work = shot(start, asked.motion, task.seed, count=asked.count, end=end, loops=asked.loops, fine=asked.fine)
+        return self._enter(replace(task, work=work, final=film_prompt(prompt, work)), now)
+
+    def extend(self, task_id: str, index: int, prompt: str, motion: Motion, ask: Ask, now: int) -> Answer:
+        """Make one (0 to 3) of a task's films longer."""
         parent, refusal = self._parent(task_id, now)
         if parent is None:
             return refusal
-        if custom_id not in {button["customId"] for button in parent.work.buttons(parent.job)}:
-            return answers.missing("关联动作不存在")
-        press = read_press(custom_id)
-        if press is None:
-            return answers.invalid("不支持的动作")
-        task = self._pressed_task(parent, press, ask, now)
-        if press.kind in ALWAYS_WINDOW or (self.remix and press.kind in REMIXED):
-            return self._open(task, parent, press, custom_id)
-        return self._enter(replace(task, work=pressed(parent.work, press, seed=task.seed)), now)
-
-    def change(self, task_id: str, action: str, index: int | None, ask: Ask, now: int) -> Answer:
-        """Press U1 to V4 the old way; a reroll is not found, since no button is labelled so (engine B)."""
-        if action not in {"UPSCALE", "VARIATION", "REROLL"}:
-            return answers.invalid("action参数错误")
-        if action != "REROLL" and index not in {1, 2, 3, 4}:
+        if not parent.work.films:
+            return answers.invalid("关联任务类型错误")
+        if not 0 <= index < len(parent.work.films):
             return answers.invalid("index参数错误")
-        parent, refusal = self._parent(task_id, now)
-        if parent is None:
-            return refusal
-        label = f"{action[0]}{index}"
-        for button in parent.work.buttons(parent.job):
-            if button["label"] == label and action != "REROLL":
-                return self.action(task_id, button["customId"], ask, now)
-        return answers.missing("关联动作不存在")
+        words = prompt.strip() or parent.prompt or ""
+        if prompt.strip() and (refused := self._refused_prompt(prompt)):
+            return refused
+        task = self._task("VIDEO_EXTEND", "video", f"/video {words}", ask, now, prompt=words)
+        work = extended(parent.work.films[index], motion, task.seed)
+        return self._enter(replace(task, work=work, final=film_prompt(words, work)), now)
 
-    def modal(self, task_id: str, prompt: str, mask: bytes, now: int) -> Answer:
-        """Answer a window."""
-        self.line.advance(now)
-        task = self.tasks.get(task_id)
-        if task is None:
-            return answers.missing("任务不存在或已失效")
-        if task.window is None or task.cancelled is not None:
-            return answers.invalid("任务状态错误")
-        window, words = task.window, prompt.strip() or task.window.offered or ""
-        if refusal := self._refused_prompt(words):
-            return refusal
-        if window.press.kind == "region" and not mask:
-            return answers.invalid("蒙版base64不能为空")
-        zoom = zoom_of(words) if window.press.kind == "zoom" else 2.0
-        try:
-            work = pressed(window.parent, window.press, seed=task.seed, prompt=words, zoom=zoom or 2.0, mask=mask)
-        except ValueError:
-            return answers.invalid("base64格式错误")
-        fate = None if zoom else Fate(reason="[Invalid parameter] `--zoom` must be between 1 and 2")
-        final = final_prompt(words, task.bot)
-        asked = replace(
-            task, prompt=words, final=final, description=f"/{task.action.lower()} {words}", work=work, fate=fate
-        )
-        return self._enter(asked, now)
 
-    def cancel(self, task_id: str, now: int) -> Answer:
-        """Stop a task that isn't over."""
-        self.line.advance(now)
-        task = self.tasks.get(task_id)
-        if task is None:
-            return answers.missing("任务不存在或已失效")
-        if look(task, now).status in {"SUCCESS", "FAILURE", "CANCEL"}:
-            return answers.invalid("任务状态错误")
-        self.tasks[task_id] = replace(task, cancelled=now)
-        self.line.leave(task_id, now)
-        return answers.done(task_id)
+def shape(image: Source) -> float:
+    """Return the width to the height of a picture, encoded or not yet painted."""
+    return image.shape if isinstance(image, Picture) else shape_of(image)
 
-    def image_seed(self, task_id: str, now: int) -> Answer:
-        """Tell the seed of a finished picture."""
-        parent, refusal = self._parent(task_id, now)
-        return refusal if parent is None else answers.done(str(parent.seed))
 
-    def see(self, task_id: str, now: int) -> tuple[Task, Look] | None:
-        """Return a task and how it looks now; None if it is unknown."""
-        self.line.advance(now)
-        task = self.tasks.get(task_id)
-        return None if task is None else (task, look(task, now))
-
-    def doom(self, match: str, fate: Fate, *, times: int = 1) -> None:
-        """Let the next tasks whose prompt or description holds `match` end badly."""
-        self._dooms.append(Doom(match=match, fate=fate, times=times))
-
-    def forget(self, task_id: str, now: int) -> None:
-        """Lose a task, as an engine does that keeps them in memory only."""
-        self.line.leave(task_id, now)
-        self.tasks.pop(task_id, None)
-
-    def _refused_prompt(self, prompt: str) -> Answer | None:
-        if not prompt.strip():
-            return answers.invalid("prompt不能为空")
-        word = banned_word(prompt)
-        return answers.banned(prompt, word) if word else None
-
-    def _parent(self, task_id: str, now: int) -> tuple[Task | None, Answer]:
-        seen = self.see(task_id, now)
-        if seen is None:
-            return None, answers.missing("关联任务不存在或已失效")
-        task, seen_as = seen
-        if seen_as.status != "SUCCESS":
-            return None, answers.invalid("关联任务状态错误")
-        return task, answers.done(task_id)
-
-    def _pressed_task(self, parent: Task, press: Press, ask: Ask, now: int) -> Task:
-        action, kind = ACTIONS.get(press.kind, (parent.action, parent.kind))
-        short = {"upscale": f"/up {parent.id} U{press.index}", "variation": f"/up {parent.id} V{press.index}"}
-        description = short.get(press.kind, f"/up {parent.id} {press.kind}")
-        carried = replace(ask, bot=parent.bot)
-        task = self._task(action, kind, description, carried, now, prompt=parent.prompt)
-        return replace(task, final=parent.final)
-
-    def _open(self, task: Task, parent: Task, press: Press, custom_id: str) -> Answer:
-        offered = parent.work.texts[press.index - 1] if parent.work.texts else parent.final
-        window = Window(
-            press=press, custom_id=custom_id, parent=parent.work, offered=offered, message=str(self._snowflake())
-        )
-        opened = replace(task, window=window, work=parent.work, description="Waiting for window confirm")
-        self.tasks[task.id] = opened
-        return answers.window(task.id, offered, remix=self.remix)
-
-    def _enter(self, task: Task, now: int) -> Answer:
-        self.line.advance(now)
-        if self.line.full:
-            return answers.full()
-        fate = task.fate or self._fate(task)
-        self.tasks[task.id] = replace(task, fate=fate, window=None)
-        ahead = self.line.join(task.id, now)
-        return answers.queued(task.id, ahead) if ahead else answers.accepted(task.id)
-
-    def _fate(self, task: Task) -> Fate | None:
-        for doom in self._dooms:
-            if doom.match in f"{task.prompt or ''}\n{task.description}":
-                doom.times -= 1
-                if doom.times <= 0:
-                    self._dooms.remove(doom)
-                return doom.fate
-        reason = fault_of(task.prompt or "")
-        return Fate(reason=reason) if reason else None
-
-    def _task(self, action: str, kind: str, description: str, ask: Ask, now: int, *, prompt: str | None) -> Task:
-        each = self._ids_a_millisecond
-        self._last_id = max(self._last_id + 1, now * each + self._chance.randrange(each))
-        return Task(
-            id=str(self._last_id),
-            action=action,
-            kind=kind,
-            prompt=prompt,
-            final=final_prompt(prompt or "", ask.bot),
-            description=description,
-            state=ask.state,
-            hook=ask.hook,
-            bot=ask.bot,
-            job=str(uuid.UUID(int=self._chance.getrandbits(128), version=4)),
-            seed=self._chance.randrange(2**32),
-            nonce=str(self._snowflake()),
-            message=str(self._snowflake()),
-            progress_message=str(self._snowflake()),
-            work=Work(form="grid"),
-            submitted=now,
-        )
-
-    def _snowflake(self) -> int:
-        return 1_393_210_000_000_000_000 + self._chance.randrange(10**15)
+def _still(image: Source, seed: int) -> Picture:
+    if isinstance(image, Picture):
+        return image
+    return Picture(prompt="", seed=seed, sources=(image,), aspect=shape_of(image))

@@ -1,6 +1,5 @@
 """The HTTP of a bare engine (kind B): routes, bodies, statuses. What happens is the engine's business."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,13 +12,11 @@ from sandbox.midjourney.dialects import Act, Body
 from sandbox.midjourney.door import Reading
 from sandbox.midjourney.engine import Engine
 from sandbox.midjourney.envelopes import framework
+from sandbox.midjourney.kinds import submit_of
 from sandbox.midjourney.prices import price_of
+from sandbox.midjourney.sending import Sending
 from sandbox.midjourney.wire import task_json
-from sandbox.painter.blend import source
 
-DIMENSIONS = {"PORTRAIT": 2 / 3, "SQUARE": 1.0, "LANDSCAPE": 1.5}
-Carry = Callable[[int], Answer]
-Read = Callable[[Body], Carry]
 NOTHING: Body = {}
 
 
@@ -47,21 +44,10 @@ class EngineDialect:
     ) -> None:
         self._engine = engine
         self._base = base
-        self._keep = keep
         self._masks = {} if masks is None else masks
         self._account = account
         self._buttons = buttons
-        self._insists = insists
-        self._submits: dict[str, Read] = {
-            "imagine": self._imagine,
-            "blend": self._blend,
-            "describe": self._describe,
-            "shorten": self._shorten,
-            "action": self._action,
-            "change": self._change,
-            "simple-change": self._simple_change,
-            "modal": self._modal,
-        }
+        self._sending = Sending(engine, keep=keep, insists=insists)
 
     def denied(self, said: str) -> Response:
         """Say nothing, as this engine does."""
@@ -71,12 +57,16 @@ class EngineDialect:
         """Let the framework say it."""
         return framework(path, 404, "Not Found")
 
+    def lacking(self, method: str, path: str) -> Response:
+        """Know nothing of it."""
+        return self.missing(method, path)
+
     def forget(self, task_id: str) -> None:
         """Nothing is kept here."""
 
     def read(self, path: str, body: Any) -> Act | Response:
         """Read a submit; what comes back carries it out, or is the framework's own refusal."""
-        reader = self._submits.get(path.removeprefix("/mj/submit/"))
+        reader = self._sending.readers.get(submit_of(path) or "")
         if reader is None:
             return framework(path, 404, "Not Found")
         if not isinstance(body, dict):
@@ -127,70 +117,8 @@ class EngineDialect:
         return [shown for shown in found if shown is not None]
 
     def _paid(self, answer: Answer, path: str, body: Body, now: int) -> Answer:
-        """A window costs nothing until it is answered."""
+        """A window costs nothing until it is answered; of several tasks each is paid."""
         if self._account is not None and answer.code in {1, 22} and answer.result is not None:
-            self._account.charge(at=now, task_id=answer.result, path=path, amount=price_of(path, body))
+            for task_id in answer.result.split(","):
+                self._account.charge(at=now, task_id=task_id, path=path, amount=price_of(path, body))
         return answer
-
-    def _imagine(self, body: Body) -> Carry:
-        ask, prompt = fields.ask_of(body), fields.text(body, "prompt")
-        addresses = [self._keep(_readable(one)) for one in fields.images(body)]
-        words = " ".join([*addresses, prompt]) if prompt.strip() else ""
-        return lambda now: self._engine.imagine(words, ask, now)
-
-    def _blend(self, body: Body) -> Carry:
-        dimensions = fields.text(body, "dimensions") or "SQUARE"
-        if dimensions not in DIMENSIONS:
-            raise fields.UnreadableError("dimensions")
-        ask, sources = fields.ask_of(body), fields.images(body)
-        if not 2 <= len(sources) <= 5:
-            raise fields.RefusedError("base64List参数错误")
-        readable = tuple(_readable(one) for one in sources)
-        return lambda now: self._engine.blend(readable, DIMENSIONS[dimensions], ask, now)
-
-    def _describe(self, body: Body) -> Carry:
-        ask = fields.ask_of(body)
-        if not fields.text(body, "base64"):
-            raise fields.RefusedError("base64不能为空")
-        image = _readable(fields.image(body["base64"]))
-        return lambda now: self._engine.describe(image, ask, now)
-
-    def _shorten(self, body: Body) -> Carry:
-        ask, prompt = fields.ask_of(body), fields.text(body, "prompt")
-        return lambda now: self._engine.shorten(prompt, ask, now)
-
-    def _action(self, body: Body) -> Carry:
-        ask, task_id, custom_id = fields.ask_of(body), fields.text(body, "taskId"), fields.text(body, "customId")
-        if not task_id.strip() or not custom_id.strip():
-            raise fields.RefusedError("taskId和customId不能为空")
-        if self._insists and not isinstance(body.get("chooseSameChannel"), str):
-            raise fields.UnreadableError("chooseSameChannel")
-        return lambda now: self._engine.action(task_id, custom_id, ask, now)
-
-    def _change(self, body: Body) -> Carry:
-        ask, task_id = fields.ask_of(body), fields.text(body, "taskId")
-        if not task_id.strip():
-            raise fields.RefusedError("taskId不能为空")
-        action, index = fields.text(body, "action"), fields.index(body)
-        return lambda now: self._engine.change(task_id, action, index, ask, now)
-
-    def _simple_change(self, body: Body) -> Carry:
-        found = re.fullmatch(r"(\S+) (?:([UVuv])([1-4])|([Rr]))", fields.text(body, "content"))
-        if found is None:
-            raise fields.RefusedError("content参数错误")
-        action = {"U": "UPSCALE", "V": "VARIATION", "R": "REROLL"}[(found[2] or found[4]).upper()]
-        task_id, index, ask = found[1], int(found[3]) if found[3] else None, fields.ask_of(body)
-        return lambda now: self._engine.change(task_id, action, index, ask, now)
-
-    def _modal(self, body: Body) -> Carry:
-        coded = fields.text(body, "maskBase64")
-        mask = fields.image(coded, prefix=False) if coded else b""
-        task_id, prompt = fields.text(body, "taskId"), fields.text(body, "prompt")
-        return lambda now: self._engine.modal(task_id, prompt, mask, now)
-
-
-def _readable(data: bytes) -> bytes:
-    try:
-        return source(data)
-    except ValueError as error:
-        raise fields.RefusedError("base64格式错误") from error

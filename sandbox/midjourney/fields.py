@@ -5,6 +5,9 @@ import binascii
 from typing import Any
 
 from sandbox.midjourney.kinds import Ask
+from sandbox.midjourney.shelf import Shelf
+from sandbox.painter.blend import source
+from sandbox.painter.picture import Source
 
 BOTS = frozenset({"MID_JOURNEY", "NIJI_JOURNEY"})
 MOST_BYTES = 20 * 1024 * 1024
@@ -37,13 +40,18 @@ def text(body: dict[str, Any], name: str) -> str:
 
 
 def index(body: dict[str, Any]) -> int | None:
-    """Return the number of a change."""
-    value = body.get("index")
+    """Return the number of a change or a film."""
+    return number(body, "index")
+
+
+def number(body: dict[str, Any], name: str) -> int | None:
+    """Return a whole number, None if it is absent."""
+    value = body.get(name)
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, str) and value.isdigit():
         return int(value)
-    raise UnreadableError("index")
+    raise UnreadableError(name)
 
 
 def images(body: dict[str, Any], name: str = "base64Array") -> list[bytes]:
@@ -68,3 +76,21 @@ def image(value: Any, *, prefix: bool = True) -> bytes:
         return base64.b64decode(coded, validate=True)
     except binascii.Error as error:
         raise RefusedError("base64格式错误") from error
+
+
+def readable(data: bytes) -> bytes:
+    """Return an image as it is kept. Raises RefusedError if it is none."""
+    try:
+        return source(data)
+    except ValueError as error:
+        raise RefusedError("base64格式错误") from error
+
+
+def picture(value: str, shelf: Shelf) -> Source:
+    """Return the picture that is sent as a data URL or bare base64, or referred to by an address of ours."""
+    if not value.startswith(("http://", "https://")):
+        return readable(image(value, prefix=False))
+    found = shelf.find(value)
+    if found is None:  # nobody fetches foreign addresses here
+        raise RefusedError("Invalid link")
+    return found

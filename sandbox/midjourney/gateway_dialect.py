@@ -13,15 +13,23 @@ from sandbox.midjourney.dialects import Act, Body
 from sandbox.midjourney.door import Reading
 from sandbox.midjourney.engine_dialect import EngineDialect
 from sandbox.midjourney.envelopes import invalid_url, openai, upstream
+from sandbox.midjourney.kinds import submit_of
 from sandbox.midjourney.prices import PRICES, action_of
 from sandbox.midjourney.strict import MistypedError, bound, lacking
 
-KNOWN = frozenset({"imagine", "blend", "describe", "shorten", "action", "modal", "change"})
-NO_CHANNEL = {
+MODELS = {
+    "imagine": "mj_imagine",
+    "blend": "mj_blend",
+    "describe": "mj_describe",
+    "shorten": "mj_shorten",
+    "action": "mj_action",
+    "modal": "mj_modal",
+    "change": "mj_change",
     "video": "mj_video",
     "edits": "mj_edits",
     "upload-discord-images": "mj_upload",
-    "simple-change": "mj_",  # taken for a change without an action
+    "swap": "swap_face",
+    "simple-change": "mj_",  # taken for a change without an action, for which nobody has a channel
 }
 OF_ANOTHER = frozenset({"action", "modal", "change"})
 STAYS_A_WINDOW = frozenset({"INPAINT", "CUSTOM_ZOOM"})
@@ -62,17 +70,24 @@ class GatewayDialect:
         """Refuse a path."""
         return invalid_url(method, path)
 
+    def lacking(self, method: str, path: str) -> Response:
+        """Find no channel for a submit."""
+        name = submit_of(path)
+        if name not in MODELS:
+            return self.missing(method, path)
+        told = f"No available channel for model {MODELS[name]} under group default"
+        return openai(told, 503, code="model_not_found")
+
     def forget(self, task_id: str) -> None:
         """Lose the rows."""
         self.copies.forget(task_id)
 
     def read(self, path: str, body: Any) -> Act | Response:
         """Bind, find a price, and leave the rest to the time when it is carried out."""
-        name = path.removeprefix("/mj/submit/")
-        if name in NO_CHANNEL:
-            told = f"No available channel for model {NO_CHANNEL[name]} under group default"
-            return openai(told, 503, code="model_not_found")
-        if name not in KNOWN:
+        name = submit_of(path) or ""
+        if name == "simple-change":
+            return self.lacking("POST", path)
+        if name not in MODELS:
             return self.missing("POST", path)
         try:
             sent = bound(body)

@@ -1,12 +1,17 @@
 """What arrived: every submit in order with what became of it, every other request counted."""
 
+import base64
+import binascii
 import re
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 LONGEST = 400
+WHOLE = frozenset({"maskBase64"})  # small, and a test wants to see where somebody has drawn
+IMAGES = ("base64Array", "base64", "image", "endImage", "sourceBase64", "targetBase64", "maskBase64")
+REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +34,30 @@ class Entry:
 
 @dataclass(slots=True, kw_only=True)
 class Ledger:
-    """The book. Long texts in bodies (images) are cut to a note of their length."""
+    """The book. Long texts in bodies (images) are cut to a note of their length, except masks.
+
+    The images of the latest submits are kept beside it.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     requests: Counter[str] = field(default_factory=Counter)
+    _bodies: OrderedDict[int, Any] = field(default_factory=OrderedDict)
 
     def arrived(self, *, at: int, path: str, body: Any, headers: tuple[str, ...]) -> int:
         """Write down a submit; returns its number."""
         number = len(self.entries)
         entry = Entry(number=number, at=at, path=path, body=_short(body), headers=headers)
         self.entries.append(entry)
+        if isinstance(body, dict) and any(body.get(name) for name in IMAGES):
+            self._bodies[number] = body
+            while len(self._bodies) > REMEMBERED:
+                self._bodies.popitem(last=False)
         return number
+
+    def images(self, number: int) -> list[bytes]:
+        """Return the images that a submit carried, in their order; of old submits none."""
+        sent = [_sent(self._bodies.get(number, {}).get(name)) for name in IMAGES]
+        return [image for images in sent for image in images]
 
     def settled(self, number: int, *, accepted: bool, code: int | None, task_id: str | None) -> None:
         """Write down what a submit was answered; carried out again, its tasks are joined by commas."""
@@ -88,4 +106,18 @@ def _short(value: Any) -> Any:
         return value if len(value) <= LONGEST or not value.startswith("data:") else f"<{len(value)} characters>"
     if isinstance(value, list):
         return [_short(part) for part in value]
-    return {name: _short(part) for name, part in value.items()} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return {name: part if name in WHOLE else _short(part) for name, part in value.items()}
+
+
+def _sent(value: Any) -> list[bytes]:
+    """Decode one field; addresses and what can't be read are no images."""
+    found = []
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and one and not one.startswith("http"):
+            try:
+                found.append(base64.b64decode(one.rpartition("base64,")[2], validate=True))
+            except binascii.Error:
+                continue
+    return found

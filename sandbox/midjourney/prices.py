@@ -3,6 +3,12 @@
 from typing import Any
 
 CHANGES = frozenset({"UPSCALE", "VARIATION", "REROLL"})
+NAMED = {
+    **{name: name.upper() for name in ("imagine", "blend", "describe", "shorten", "modal", "edits", "video")},
+    "edit": "EDITS",
+    "swap": "SWAP_FACE",
+    "upload-discord-images": "UPLOAD",
+}
 PRICES = {
     "IMAGINE": 10,
     "BLEND": 10,
@@ -16,6 +22,10 @@ PRICES = {
     "SHORTEN": 10,
     "DESCRIBE": 5,
     "UPSCALE": 5,
+    "EDITS": 10,
+    "SWAP_FACE": 5,
+    "VIDEO": 40,
+    "UPLOAD": 0,
     "INPAINT": 0,
     "CUSTOM_ZOOM": 0,
 }
@@ -28,13 +38,15 @@ def action_of(path: str, body: Any) -> str | None:
     Raises ValueError for a customId without `::`, which a gateway doesn't survive.
     """
     name = path.rpartition("/")[2]
+    if name in NAMED:
+        return NAMED[name]
     told = body if isinstance(body, dict) else {}
     if name == "action":
         return pressed(str(told.get("customId") or ""))
     if name == "change":
         action = told.get("action")
         return action if isinstance(action, str) and action in CHANGES else None
-    return name.upper() if name in {"imagine", "blend", "describe", "shorten", "modal"} else None
+    return None
 
 
 def price_of(path: str, body: Any) -> int:

@@ -2,6 +2,8 @@
 
 import re
 
+from sandbox.midjourney.works import Work
+
 BANNED = frozenset({"nude", "naked", "gore", "gory", "nsfw"})
 KNOWN = re.compile(
     r"ar|aspect|v|version|niji|s|stylize|c|chaos|no|seed|iw|cref|sref|oref|cw|sw|ow|tile|weird|w|raw|style|q|quality|"
@@ -36,3 +38,9 @@ def final_prompt(prompt: str, bot: str) -> str:
     if re.search(r"--(v|version|niji)\s", f"{spelled} "):
         return spelled
     return f"{spelled} --niji 7" if bot == "NIJI_JOURNEY" else f"{spelled} --v 7.0".strip()
+
+
+def film_prompt(prompt: str, work: Work) -> str:
+    """Return the prompt of films with how they move spelled out, as the makers echo it."""
+    words = re.sub(r"\s*--(?:v|version|niji|motion|video)\s+\S+", "", prompt.strip())
+    return f"{words} --motion {work.films[0].parts[-1]} --video 1".strip()

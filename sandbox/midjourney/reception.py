@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from sandbox.midjourney import door
 from sandbox.midjourney.answers import Answer
+from sandbox.midjourney.kinds import ability_of, submit_of
 
 if TYPE_CHECKING:
     from sandbox.midjourney.server import MidjourneyServer
@@ -43,7 +44,7 @@ class Reception:
             return server.dialect.missing(request.method, path)
         if not door.allows(request.headers, server.key, server.auth, server.dialect.reading):
             return server.dialect.denied("Invalid token")
-        if request.method != "POST" or not inner.startswith("/mj/submit/"):
+        if request.method != "POST" or submit_of(inner) is None:
             asked = partial(self._asked, request.method, inner, body)
         else:
             headers = tuple(sorted(request.headers.keys()))
@@ -60,11 +61,13 @@ class Reception:
             return done
         server.ledger.settled(number, accepted=done.accepted, code=done.code, task_id=done.result)
         told = done.json()
-        if server.ids == "integer" and done.result is not None:
+        if server.ids == "integer" and done.result is not None and done.result.isdigit():
             told["result"] = int(done.result)
         return JSONResponse(told)
 
     async def _carried_out(self, path: str, body: Any, *, heavy: bool) -> Answer | Response:
+        if ability_of(path) in self._server.engine.lacking:
+            return self._server.dialect.lacking("POST", path)
         read = partial(self._server.dialect.read, path, body)
         act = await asyncio.to_thread(read) if heavy else read()
         return act if isinstance(act, Response) else act(self._server.now())
@@ -75,6 +78,8 @@ class Reception:
             return refused
         if path in LISTS and not server.lists:
             return server.dialect.missing(method, path)
+        if ability_of(path) in server.engine.lacking:
+            return server.dialect.lacking(method, path)
         return server.dialect.ask(method, path, body, server.now())
 
     def _refused(self) -> Response | None:
@@ -94,7 +99,7 @@ class Reception:
 
     async def _painted(self, task_id: str, name: str) -> Response:
         server = self._server
-        if task_id == "uploads" and (kept := server.pictures.upload(name)) is not None:
+        if task_id == "uploads" and (kept := server.engine.shelf.upload(name)) is not None:
             return Response(kept, media_type="image/jpeg")
         seen = server.engine.see(task_id, server.now())
         found = None if seen is None else await server.pictures.picture(*seen, name)

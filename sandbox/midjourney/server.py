@@ -10,6 +10,7 @@ Control, JSON in and out, no key needed:
     GET    /_/charges    what was paid: number, at, task_id, path, amount, given_back
     GET    /_/tasks      all tasks as `fetch` shows them
     POST   /_/dialect    {"name": "gateway"}  speak it from now on; a gateway knows only what went through it
+    POST   /_/lacking    {"names": ["video"]}  be without these from now on (`kinds.ABILITIES`); [] lacks nothing
     POST   /_/account    {"balance": 25, "runs_out": "user", "revoked": false}  what isn't named stays
     POST   /_/speed      {"imagine": 2, "upscale": 0.5, ...}  seconds, for what starts from now on; {"all": 1}
     POST   /_/faults     {"match": "/mj/submit/*", "trouble": "502 html", "times": 1}  a name from `troubles`, `twists`,
@@ -23,7 +24,7 @@ Control, JSON in and out, no key needed:
 Faults match the path without its mode prefix; the ledger and the counts name it whole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal, Self, get_args
 
 from starlette.applications import Starlette
@@ -37,6 +38,7 @@ from sandbox.midjourney.dialects import Body, Dialect, Name
 from sandbox.midjourney.engine import Engine
 from sandbox.midjourney.engine_dialect import EngineDialect
 from sandbox.midjourney.gateway_dialect import GatewayDialect
+from sandbox.midjourney.kinds import ABILITIES
 from sandbox.midjourney.ledger import Entry, Ledger
 from sandbox.midjourney.pictures import Pictures
 from sandbox.midjourney.reception import Reception
@@ -44,6 +46,7 @@ from sandbox.midjourney.task import Fate
 from sandbox.midjourney.troubles import TROUBLES
 from sandbox.midjourney.twists import TWISTS, Twists
 from sandbox.painter.gallery import SIDE
+from sandbox.painter.memory import Memory
 from sandbox.serving import Serving
 
 
@@ -54,6 +57,8 @@ class MidjourneyServer:
     `serves` are the mode prefixes it knows (`("/mj-relax",)`: nothing else; None: as the dialect has them).
     `ids` is how submits name tasks, `digits` how long ids are. Without `buttons` every task shows null in their place;
     without `lists` list-by-condition is unknown; with `insists` an action must carry `chooseSameChannel` as text.
+    `lacks` names what it can't do, of `kinds.ABILITIES` (`{"video", "swap"}`): an engine and a reseller answer 404,
+    a gateway that no channel has the model (503).
     `balance` is in hundredths; a picture costs 10, an upscale and a description 5.
     `refresh` is how often a gateway looks at its tasks, in seconds; `forwarding` puts its own address on pictures,
     `server_address` is what it believes that to be (`http://localhost:3000` on a misconfigured one).
@@ -79,6 +84,7 @@ class MidjourneyServer:
         buttons: bool = True,
         lists: bool = True,
         insists: bool = False,
+        lacks: Collection[str] = (),
         balance: int | None = None,
         runs_out: Literal["user", "key"] = "user",
         refresh: float = 15.0,
@@ -92,7 +98,8 @@ class MidjourneyServer:
         self._serves = serves
         self._masks: dict[str, Body] = {}
         self.key, self.auth, self.ids, self.lists = key, auth, ids, lists
-        self.pictures = Pictures(side=side)
+        memory = Memory()
+        self.pictures = Pictures(side=side, memory=memory)
         self.engine = Engine(
             seed=seed,
             running_at_once=running_at_once,
@@ -101,7 +108,9 @@ class MidjourneyServer:
             side=side,
             digits=digits,
             speed=speed,
+            memory=memory,
         )
+        self.lack(*lacks)
         self.ledger = Ledger()
         self.account = Account(balance=balance, runs_out=runs_out)
         self.faults = Faults(sleep=self._clock.sleep)
@@ -132,6 +141,12 @@ class MidjourneyServer:
         if dialect not in get_args(Name):
             raise ValueError(f"there is no dialect called {dialect!r}")
         self.dialect = self._dialects[dialect]
+
+    def lack(self, *names: str) -> None:
+        """Be without these from now on, and with all others. Raises ValueError for what nobody can be without."""
+        if unknown := set(names) - set(ABILITIES):
+            raise ValueError(f"nobody lacks {', '.join(sorted(unknown))}")
+        self.engine.lacking = frozenset(names)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> Self:
         """Listen; port 0 takes a free one."""
@@ -228,7 +243,7 @@ class MidjourneyServer:
             dialect.forget(task_id)
 
     def _keep(self, image: bytes) -> str:
-        return f"{self.picture_base}/pictures/uploads/{self.pictures.keep(image)}"
+        return f"{self.picture_base}/pictures/uploads/{self.engine.shelf.keep(image)}"
 
     def _app(self) -> Starlette:
         return Starlette(routes=[*control.routes(self), *Reception(self).routes()])

@@ -12,6 +12,7 @@ REQUIRED = {
     "change": ("taskId", "action", "index"),
     "modal": ("taskId",),
 }
+FACES = "sour_base64_and_target_base64_is_required"  # as it is spelled there
 NAMES = {"prompt": "prompt", "taskId": "task_id", "action": "action", "index": "index"}
 
 
@@ -31,6 +32,8 @@ def bound(body: Any) -> dict[str, Any]:
 
 def lacking(name: str, body: dict[str, Any]) -> str | None:
     """Return the error for the first field that a submit needs and that is empty."""
+    if name == "swap" and not (body.get("sourceBase64") and body.get("targetBase64")):
+        return FACES
     empty = next((field for field in REQUIRED.get(name, ()) if not body.get(field)), None)
     return None if empty is None else f"{NAMES[empty]}_is_required"
 

@@ -6,8 +6,8 @@ import re
 from PIL import Image
 
 from sandbox.midjourney.buttons import KEYCAPS
-from sandbox.painter.blend import FORMATS
 from sandbox.painter.colour import RGB, light
+from sandbox.painter.masks import FORMATS
 
 NAMES: dict[str, RGB] = {
     "crimson": (170, 40, 50), "orange": (236, 140, 60), "golden": (240, 200, 110), "green": (80, 140, 80),
@@ -22,8 +22,11 @@ FILLERS = re.compile(
 SHORT_COUNT = 5
 
 
-def describe(image: bytes) -> tuple[str, ...]:
-    """Return four prompts for an image: by its colours, its light and its shape. `image` must be readable."""
+def describe(image: bytes, subject: str = "") -> tuple[str, ...]:
+    """Return four prompts for an image: by its colours, its light and its shape. `image` must be readable.
+
+    If it is known what it shows, the `subject` is named in all four.
+    """
     with Image.open(io.BytesIO(image), formats=FORMATS) as opened:
         plain = opened.convert("RGB")
     shape = _shape(plain.width / plain.height)
@@ -36,11 +39,11 @@ def describe(image: bytes) -> tuple[str, ...]:
     first, second = names[0], names[-1]
     shade = sum(light(colour) for colour in colours) / len(colours)
     top, bottom = _mean(small.crop((0, 0, 48, 16))), _mean(small.crop((0, 32, 48, 48)))
-    mood, scene = _mood(first, shade), _scene(light(top), light(bottom))
+    mood, scene = _mood(first, shade), subject or _scene(light(top), light(bottom))
     return (
         f"{scene} {mood}, {first} and {second} tones --ar {shape}",
-        f"{first} sky over {second} land, minimal illustration, {mood} --ar {shape}",
-        f"an abstract composition in {', '.join(names[:3])} --ar {shape}",
+        f"{f'{subject}, ' if subject else ''}{first} sky over {second} land, minimal illustration, {mood} --ar {shape}",
+        f"{subject or 'an abstract composition'} in {', '.join(names[:3])} --ar {shape}",
         f"{scene}, flat colours, {second} accents --ar {shape}",
     )
 

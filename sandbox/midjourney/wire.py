@@ -73,10 +73,26 @@ def _result(task: Task, base: str, side: int) -> dict[str, Any]:
     if work.form == "shortened":
         analysis = texts.analysis(task.prompt or "", work.texts)
         return shown | {"properties": {"botType": task.bot, "finalPrompt": analysis, "finalZhPrompt": analysis}}
+    if work.films:
+        return shown | _films(task, base)
     if pixels := work.pixels(side):
         shown |= {"imageWidth": pixels[0], "imageHeight": pixels[1]}
-    shown["imageUrl"] = f"{base}/pictures/{task.id}/{task.job}.png"
-    shown["properties"] = {
+    return shown | {"imageUrl": f"{base}/pictures/{task.id}/{task.job}.png", "properties": _told(task)}
+
+
+def _films(task: Task, base: str) -> dict[str, Any]:
+    """Show films as kind C does: an image's address is the first film's, too."""
+    address = f"{base}/pictures/{task.id}/0"
+    films = [
+        {"url": f"{address}_{number}.mp4", "thumbnail": f"{address}_{number}_640_N.webp"}
+        for number in range(len(task.work.films))
+    ]
+    first = films[0]["url"]
+    return {"imageUrl": first, "imageUrls": films, "videoUrl": first, "videoUrls": films, "properties": _told(task)}
+
+
+def _told(task: Task) -> dict[str, Any]:
+    return {
         "botType": task.bot,
         "finalPrompt": task.final,
         "messageId": task.message,
@@ -89,4 +105,3 @@ def _result(task: Task, base: str, side: int) -> dict[str, Any]:
         "progressMessageId": task.progress_message,
         "nonce": task.nonce,
     }
-    return shown

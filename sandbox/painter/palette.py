@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
-from sandbox.painter.colour import RGB, grey, towards, turn
+from PIL import Image
+
+from sandbox.painter.colour import RGB, grey, light, mix, towards, turn
 from sandbox.painter.dice import Dice
 from sandbox.painter.reading import Reading
 
@@ -87,8 +89,14 @@ PALETTES: dict[str, tuple[Palette, ...]] = {
 
 
 def choose(reading: Reading, dice: Dice) -> Palette:
-    """Return the palette of a picture: its mood's, by chance, turned a little, then bent to the named colours."""
+    """Return the palette of a picture: its mood's, by chance, turned a little, then bent to the named colours.
+
+    A style that is named by a number has a palette of its own.
+    """
     palette = dice.pick("palette", PALETTES[reading.mood])
+    if reading.style is not None:
+        every = [one for palettes in PALETTES.values() for one in palettes]
+        palette = _each(every[reading.style % len(every)], lambda colour: turn(colour, (reading.style or 0) % 97 / 97))
     drift, bright = dice.between("hue", -0.035, 0.035), dice.between("bright", 0.92, 1.06)
     palette = _each(palette, lambda colour: turn(colour, drift, value=bright))
     if reading.hues:
@@ -98,6 +106,27 @@ def choose(reading: Reading, dice: Dice) -> Palette:
             palette, accent=towards(palette.accent, last, 0.9), horizon=towards(palette.horizon, last, 0.4)
         )
     return _each(palette, grey) if reading.grey else palette
+
+
+def drawn_from(image: Image.Image) -> Palette:
+    """Return the palette of another picture: its own colours, from the darkest before us to the lightest."""
+    few = image.resize((48, 48), Image.Resampling.BOX).quantize(7, Image.Quantize.MEDIANCUT).convert("RGB")
+    found = [colour for _, colour in few.getcolors(48 * 48) or () if isinstance(colour, tuple)]
+    shades = sorted(((colour[0], colour[1], colour[2]) for colour in found), key=light)
+    dark, bright, strong = shades[0], shades[-1], max(shades, key=lambda colour: max(colour) - min(colour))
+
+    def shade(share: float) -> RGB:
+        return shades[round(share * (len(shades) - 1))]
+
+    return Palette(
+        zenith=shade(0.4),
+        sky=shade(0.6),
+        horizon=shade(0.8),
+        light=mix(bright, (255, 255, 255), 0.15),
+        far=shade(0.3),
+        near=mix(dark, (0, 0, 0), 0.15),
+        accent=strong,
+    )
 
 
 def _each(palette: Palette, change: Callable[[RGB], RGB]) -> Palette:

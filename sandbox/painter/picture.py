@@ -1,32 +1,38 @@
-"""A picture as a value (what, from which seed, seen from where), and how it is painted at any size."""
+"""A picture as a value: what, from which seed, seen from where, and what it was made from. Painted in `rendering`."""
 
-import io
 from dataclasses import dataclass, replace
 from math import sqrt
-from random import Random
+from typing import TypeAlias
 
-from PIL import Image, ImageChops
-
-from sandbox.painter.blend import FORMATS, melt
-from sandbox.painter.canvas import Canvas
-from sandbox.painter.colour import mix
-from sandbox.painter.dice import Dice, Step
-from sandbox.painter.easel import Easel
-from sandbox.painter.palette import choose
-from sandbox.painter.reading import read
-from sandbox.painter.scenes import SCENES
-from sandbox.painter.view import View
+from sandbox.painter.dice import Step
+from sandbox.painter.masks import plain
+from sandbox.painter.reading import MOST, read
 
 WIDEST = 3.2
-"""Zooming out ends here; the world behind the scenes is not endless."""
+"""The world behind the scenes is not endless: what lies farther out is painted as if it were here."""
+ASIDE = 0.5
+"""What a pan adds, in lengths of the side that grows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """Where a picture lies in a larger one, in shares of its width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One picture, not yet painted.
 
-    `sources` are encoded images that it melts together (a blend); where `mask` (an encoded image) is black,
-    the picture `under` it shows (a region painted anew).
+    `sources` show in it, `share` of the way from the scene alone (0) to them alone (1, a blend or a photo); it takes
+    its colours from `styles` and shows `faces` in its middle; `niji` is drawn flat and bright.
+    `under` is what was there before: it stays in its `box` (a wider frame), or where `mask` is black (a region anew).
+    While `held`, only what is new about it differs in its variants.
+    `frame` is the shape that the scene was composed for, where that isn't its own.
     """
 
     prompt: str
@@ -36,9 +42,16 @@ class Picture:
     dx: float = 0.0
     dy: float = 0.0
     aspect: float | None = None
-    sources: tuple[bytes, ...] = ()
+    frame: float | None = None
+    niji: bool = False
+    sources: "tuple[Source, ...]" = ()
+    share: float = 1.0
+    styles: "tuple[Source, ...]" = ()
+    faces: "tuple[Source, ...]" = ()
     under: "Picture | None" = None
+    box: Box | None = None
     mask: bytes = b""
+    held: bool = False
 
     @property
     def shape(self) -> float:
@@ -47,80 +60,82 @@ class Picture:
 
     def variant(self, index: int, strength: float = 1.0) -> "Picture":
         """Return the index-th (1 to 4) picture near this one; strength 1 is a composition of its own."""
-        return replace(self, steps=(*self.steps, Step(index=index, strength=strength)))
+        stepped = replace(self, steps=(*self.steps, Step(index=index, strength=strength)))
+        if self.under is None or self.held:
+            return stepped
+        return replace(stepped, under=self.under.variant(index, strength))
 
-    def zoomed(self, factor: float) -> "Picture":
-        """Return a wider look at the same middle."""
-        return replace(self, zoom=min(self.zoom * factor, WIDEST))
+    def freed(self) -> "Picture":
+        """Return the same picture, all of which differs in its variants."""
+        return replace(self, held=False, under=None if self.under is None else self.under.freed())
 
-    def panned(self, right: float, down: float) -> "Picture":
-        """Return a look to the side, in picture heights."""
-        return replace(self, dx=min(max(self.dx + right, -2.0), 2.0), dy=min(max(self.dy + down, -0.8), 0.8))
+    def reworded(self, prompt: str) -> "Picture":
+        """Return the same picture of other words, all through."""
+        return replace(self, prompt=prompt, under=None if self.under is None else self.under.reworded(prompt))
 
-    def repainted(self, prompt: str, mask: bytes) -> "Picture":
-        """Return the same picture with other words where the mask is white. Raises ValueError if it is no image."""
-        try:
-            with Image.open(io.BytesIO(mask), formats=FORMATS) as image:
-                image.verify()
-        except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-            raise ValueError("not an image") from error
-        return replace(self, prompt=prompt, aspect=self.shape, under=self, mask=mask)
+    def zoomed(self, factor: float, *, aspect: float | None = None, prompt: str | None = None) -> "Picture":
+        """Return a frame of this shape, `factor` times as large as needed to hold the picture in its middle."""
+        shape = aspect or self.shape
+        high = factor * max(1.0, self.shape / shape)
+        wide = high * shape
+        return self._framed(wide, high, (wide - self.shape) / 2, (high - 1) / 2, prompt)
 
     def squared(self) -> "Picture":
-        """Return the same scene seen through a square."""
-        return replace(self, zoom=min(self.zoom * max(self.shape, 1.0), WIDEST), aspect=1.0)
+        """Return the square that holds the picture."""
+        return self.zoomed(1.0, aspect=1.0)
+
+    def panned(self, way: str, *, prompt: str | None = None) -> "Picture":
+        """Return a frame that is longer to the left, right, up or down; beyond 3 to 1 it moves instead."""
+        wide, high = self.shape, 1.0
+        if way in {"left", "right"}:
+            long = min(wide * (1 + ASIDE), max(MOST, wide))
+            return self._framed(long, high, wide * ASIDE if way == "left" else long - wide * (1 + ASIDE), 0.0, prompt)
+        long = min(1 + ASIDE, max(MOST * wide, high))
+        return self._framed(wide, long, 0.0, ASIDE if way == "up" else long - 1 - ASIDE, prompt)
+
+    def repainted(self, prompt: str, mask: bytes, seed: int) -> "Picture":
+        """Return the same picture with other words where the mask is white. Raises ValueError if it is no image."""
+        return replace(
+            self,
+            prompt=prompt,
+            seed=seed,
+            steps=(),
+            aspect=self.shape,
+            sources=(),
+            faces=(),
+            under=self,
+            box=None,
+            mask=plain(mask),
+            held=True,
+        )
+
+    def _framed(self, wide: float, high: float, left: float, top: float, prompt: str | None) -> "Picture":
+        """All in heights of this picture; what is new looks at the world from where the old picture does."""
+        right = (wide / 2 - (left + self.shape / 2)) * self.zoom
+        down = (high / 2 - (top + 0.5)) * self.zoom
+        return replace(
+            self,
+            prompt=self.prompt if prompt is None else prompt,
+            zoom=min(self.zoom * high, WIDEST),
+            dx=min(max(self.dx + right, -2.0), 2.0),
+            dy=min(max(self.dy + down, -0.8), 0.8),
+            aspect=wide / high,
+            frame=self.frame or self.shape,
+            sources=(),
+            styles=self.styles or self.sources,
+            faces=(),
+            under=self,
+            box=Box(left=left / wide, top=top / high, width=self.shape / wide, height=1 / high),
+            mask=b"",
+            held=True,
+        )
+
+
+Source: TypeAlias = bytes | Picture
+"""An image that goes into a picture: encoded, or one of our own that isn't painted yet."""
 
 
 def extent(picture: Picture, side: int) -> tuple[int, int]:
     """Return width and height in pixels: as many as a square of this side has, in multiples of 8."""
     root = sqrt(picture.shape)
     return max(8, round(side * root / 8) * 8), max(8, round(side / root / 8) * 8)
-
-
-def paint(prompt: str, seed: int, size: tuple[int, int]) -> Image.Image:
-    """Paint a prompt at this size (width, height); the same words and seed give the same picture."""
-    return render(Picture(prompt=prompt, seed=seed, aspect=size[0] / size[1]), size)
-
-
-def render(picture: Picture, size: tuple[int, int]) -> Image.Image:
-    """Paint a picture at this size. Every size shows the same composition."""
-    if picture.under is None:
-        return _render(picture, size)
-    with Image.open(io.BytesIO(picture.mask), formats=FORMATS) as mask:
-        region = mask.convert("L").resize(size, Image.Resampling.BILINEAR)
-    return Image.composite(_render(picture, size), render(picture.under, size), region)
-
-
-def _render(picture: Picture, size: tuple[int, int]) -> Image.Image:
-    reading = read(picture.prompt)
-    frame = reading.aspect if not picture.sources else picture.shape
-    if picture.aspect is not None and picture.zoom == 1.0:
-        frame = picture.shape
-    view = View(width=size[0], height=size[1], half=frame / 2, zoom=picture.zoom, dx=picture.dx, dy=picture.dy)
-    dice = Dice(seed=picture.seed, steps=picture.steps)
-    canvas = Canvas(view)
-    if picture.sources:
-        canvas.image = melt(picture.sources, dice, view)
-    else:
-        palette = choose(reading, dice)
-        SCENES[reading.scene](Easel(canvas=canvas, palette=palette, dice=dice, reading=reading))
-        _frame(canvas, mix(palette.near, palette.zenith, 0.3))
-    return _grain(canvas.image, picture.seed)
-
-
-def _frame(canvas: Canvas, dark: tuple[int, int, int]) -> None:
-    """Darken the corners a little; it holds a picture together."""
-    corners = Image.radial_gradient("L").point([round(max(0, value - 118) * 0.62) for value in range(256)])
-    canvas.tint(corners.resize(canvas.image.size, Image.Resampling.BILINEAR), dark)
-
-
-def _grain(image: Image.Image, seed: int) -> Image.Image:
-    """Add a grain of one step up or down, so that gradients show no bands; more would only make files large."""
-    tile = Image.frombytes("L", (256, 256), Random(seed).randbytes(65536)).point(
-        [value * 3 // 256 + 127 for value in range(256)]
-    )
-    grain = Image.new("L", image.size)
-    for x in range(0, image.width, 256):
-        for y in range(0, image.height, 256):
-            grain.paste(tile, (x, y))
-    return ImageChops.add(image, Image.merge("RGB", (grain, grain, grain)), 1, -128)

@@ -69,6 +69,7 @@ class Reading:
     hues: tuple[float, ...]
     grey: bool
     aspect: float
+    style: int | None = None
 
     def has(self, *words: str) -> bool:
         """Return whether one of the words stands in the prompt."""
@@ -92,15 +93,26 @@ def read(prompt: str) -> Reading:
         hues=tuple(HUES[word] for word in wanted if word in HUES),
         grey=bool(GREYS.intersection(wanted)) or ("black" in wanted and "white" in wanted),
         aspect=aspect_of(prompt),
+        style=_style(prompt),
     )
 
 
 def aspect_of(prompt: str) -> float:
     """Return width to height as `--ar W:H` says, between 1:3 and 3:1; a square without it."""
+    return asked_aspect(prompt) or 1.0
+
+
+def asked_aspect(prompt: str) -> float | None:
+    """Return width to height as `--ar W:H` says; None without it."""
     found = re.search(r"--(?:ar|aspect)\s+(\d{1,4})\s*[:x]\s*(\d{1,4})(?!\d)", prompt)
     if found is None or not int(found[1]) or not int(found[2]):
-        return 1.0
+        return None
     return min(max(int(found[1]) / int(found[2]), 1 / MOST), MOST)
+
+
+def _style(prompt: str) -> int | None:
+    found = re.search(r"--sref\s+(\d{1,10})(?=\s|$)", prompt)
+    return int(found[1]) if found else None
 
 
 def _denied(parameters: str) -> frozenset[str]:

@@ -7,8 +7,10 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+from PIL import Image
 
 from sandbox.midjourney.server import MidjourneyServer
+from tests.sandbox.midjourney.sheets import opened
 
 KEY = "sk-a-key-of-the-test"
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -87,8 +89,32 @@ class Desk:
         custom_id = next(one["customId"] for one in parent["buttons"] if part in one["customId"])
         return await self.submit("action", taskId=parent["id"], customId=custom_id)
 
-    async def single(self) -> Any:
+    async def single(self, prompt: str = "a cat") -> Any:
         """A finished upscale, as it is shown."""
-        answer = await self.press(await self.grid(), "upsample::1")
+        return await self.pressed(await self.grid(prompt), "upsample::1")
+
+    async def pressed(self, parent: Any, part: str, **answered: str) -> Any:
+        """What comes of a press when all is done, as it is shown; a window is answered with `answered`."""
+        answer = (await self.press(parent, part)).json()
+        assert answer["code"] in {1, 21, 22}, answer
+        if answered:
+            assert (await self.fetch(answer["result"]))["status"] in {"MODAL", ""}
+            assert await self.taken("modal", taskId=answer["result"], **answered) == answer["result"]
+        return await self.done(answer["result"])
+
+    async def done(self, task_id: str) -> Any:
+        """A task when it is over, as it is shown; it has to succeed."""
         self.move(60)
-        return await self.fetch(answer.json()["result"])
+        shown = await self.fetch(task_id)
+        assert shown["status"] == "SUCCESS", shown
+        return shown
+
+    async def made(self, path: str, **body: Any) -> Any:
+        """What comes of a submit when all is done, as it is shown."""
+        return await self.done(await self.taken(path, **body))
+
+    async def look(self, shown: Any) -> Image.Image:
+        """The picture of a shown task."""
+        answer = await self.client.get(shown["imageUrl"])
+        assert answer.status_code == 200, shown["imageUrl"]
+        return opened(answer.content)

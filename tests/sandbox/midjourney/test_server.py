@@ -160,7 +160,7 @@ async def test_seed_and_cancel_have_their_paths(client: httpx.AsyncClient, clock
         ("/mj/submit/imagine", b'{"prompt": {"a": 1}}', 400),
         ("/mj/submit/imagine", b'{"prompt": "a", "botType": "DALL_E"}', 400),
         ("/mj/submit/blend", b'{"dimensions": "ROUND"}', 400),
-        ("/mj/submit/video", b'{"prompt": "a"}', 404),
+        ("/mj/submit/show", b'{"prompt": "a"}', 404),
         ("/mj/task/list-by-condition", b"{}", 400),
         ("/mj/nothing", b"{}", 404),
     ],
