@@ -1,0 +1,71 @@
+"""The page's addresses: its three files, and what it asks."""
+
+import asyncio
+import base64
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.region import words
+from bot.region.answers import HEADERS, NotTaken, answered, told
+from bot.region.door import RegionDoor
+
+PAGE = Path(__file__).parent / "page"
+FILES = {
+    "/": ("index.html", "text/html"),
+    "/app.js": ("app.js", "text/javascript"),
+    "/style.css": ("style.css", "text/css"),
+}
+OPEN_BYTES = 16 * 1024
+PAINT_BYTES = 8 * 1024 * 1024
+PNG_URL = "data:image/png;base64,"
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+
+
+def build_region(door: RegionDoor) -> list[Route]:
+    """The routes, to be mounted. Nothing is kept here: whoever has a ticket of the door's has its canvas."""
+
+    async def open_canvas(request: Request) -> Response:
+        init_data, window = await told(request, OPEN_BYTES, "initData", "window")
+        return JSONResponse(asdict(await door.open(init_data, window)), headers=HEADERS)
+
+    async def picture(request: Request) -> Response:
+        data, kind = await door.picture(request.path_params["ticket"])
+        return Response(data, media_type=kind if kind in PICTURES else "application/octet-stream", headers=HEADERS)
+
+    async def paint(request: Request) -> Response:
+        ticket, prompt, mask = await told(request, PAINT_BYTES, "ticket", "prompt", "mask")
+        sentence = await door.paint(ticket, prompt, await asyncio.to_thread(_png, mask))
+        return JSONResponse({"sentence": sentence}, headers=HEADERS)
+
+    return [
+        *(Route(path, _file(name, kind)) for path, (name, kind) in FILES.items()),
+        Route("/open", answered(open_canvas), methods=["POST"]),
+        Route("/picture/{ticket}", answered(picture)),
+        Route("/paint", answered(paint), methods=["POST"]),
+    ]
+
+
+def _file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
+    data = (PAGE / name).read_bytes()
+    # the page itself names who has opened it, in its address; script and style are everybody's
+    caching = {} if kind == "text/html" else {"Cache-Control": "no-cache"}
+
+    async def file(_request: Request) -> Response:
+        return Response(data, media_type=kind, headers=HEADERS | caching)
+
+    return file
+
+
+def _png(data_url: str) -> bytes:
+    head, comma, data = data_url.partition(",")
+    if head + comma != PNG_URL:
+        raise NotTaken(400, words.NOT_UNDERSTOOD)
+    try:
+        return base64.b64decode(data, validate=True)
+    except ValueError:
+        raise NotTaken(400, words.NOT_UNDERSTOOD) from None
