@@ -12,14 +12,16 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import VERSION, wiring
 from bot.config import Settings
+from bot.pacer import MINUTE, Pacer
 from bot.web import Health
 from domain.clock import Clock
 from handlers import HANDLERS
 from handlers.context import Workshop
 from handlers.intake import Intake
+from handlers.members import Members
 from messages.help import COMMANDS
 from services import access, life, ways
-from storage import drafts, inbox, providers
+from storage import deliveries, drafts, inbox, providers
 from storage.database import Database
 from workers.dispatch import Dispatch
 from workers.ends import Ends
@@ -66,10 +68,16 @@ class App:
         self._rules = rules = wiring.rules_from(settings, client.name)
 
         calls, updates = wiring.requests_from()
+        self._pacer = pacer = Pacer(clock)
         workshop = Workshop(
-            db=db, rules=rules, now=clock.now, ring=bells.ring, default_language=settings.default_language
+            db=db,
+            rules=rules,
+            now=clock.now,
+            ring=bells.ring,
+            members=Members(clock.now),
+            default_language=settings.default_language,
         )
-        self.application = application = wiring.application_from(settings, workshop, calls, updates)
+        self.application = application = wiring.application_from(settings, workshop, calls, updates, pacer)
         application.add_handlers(HANDLERS)
         bot = application.bot
         self._intake = Intake(application, db, updates, clock, self._doubt.set)
@@ -84,7 +92,8 @@ class App:
         self._sender = Sender(
             db,
             dispatch,
-            StatusMessages(db, bot, dispatch, previews, rules, clock),
+            pacer,
+            StatusMessages(db, bot, dispatch, pacer, previews, rules, clock),
             Results(db, bot, ends, offers, gallery, clock, mode=mode),
             Originals(db, bot, dispatch, gallery, clock),
             PlainMessages(db, bot, dispatch, ends, offers, clock),
@@ -105,6 +114,7 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
+        self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:
             self._client.remember_no_lists(until)

@@ -95,8 +95,8 @@ class Settings(BaseSettings):
     )
     press_policy: kinds.PressPolicy = Field(
         default="members",
-        description="in groups, who may press the buttons of somebody's picture: `owner` or `members`; "
-        "each chat can choose its own",
+        description="in groups, who may press the buttons of somebody's picture: `owner`, `members` or `admins`; "
+        "each chat can choose its own; channels are `admins` unless they choose",
     )
     storage_chat: kinds.ChatId = Field(
         default=None, description="id of a private channel of yours where Telegram keeps the original of each picture"
@@ -149,7 +149,6 @@ NOT_IN_THIS_VERSION = {
     "PUBLIC_URL": (r".+", "leave it empty"),
     "GALLERY_CHAT": (r".+", "leave it empty"),
     "DATABASE_URL": (r"(?!sqlite\+aiosqlite:).+", "use sqlite+aiosqlite:///PATH"),
-    "PRESS_POLICY": (r"admins", "use owner or members"),
     "DEFAULT_LANGUAGE": (r"(?!en$).+", "use en"),
 }
 

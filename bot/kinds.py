@@ -161,7 +161,9 @@ Mode = Annotated[
 Access = Annotated[
     Literal["open", "approval", "allowlist"], BeforeValidator(_lower), Hint("open, approval or allowlist")
 ]
-PressPolicy = Annotated[Literal["owner", "members"], BeforeValidator(_lower), Hint("owner or members")]
+PressPolicy = Annotated[
+    Literal["owner", "members", "admins"], BeforeValidator(_lower), Hint("owner, members or admins")
+]
 Language = Annotated[Literal["en"], BeforeValidator(_lower), Hint("en")]
 LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],

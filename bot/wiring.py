@@ -7,6 +7,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Settings
+from bot.pacer import Pacer
 from domain.clock import Clock
 from domain.rules import Access, PressPolicy, Rules
 from handlers.context import BotApplication, Context, Workshop
@@ -68,7 +69,7 @@ def requests_from() -> tuple[BaseRequest, BaseRequest]:
 
 
 def application_from(
-    settings: Settings, workshop: Workshop, calls: BaseRequest, updates: BaseRequest
+    settings: Settings, workshop: Workshop, calls: BaseRequest, updates: BaseRequest, pacer: Pacer
 ) -> BotApplication:
     """The library's application, without its own polling: `handlers.intake` does that."""
     token = settings.telegram_bot_token.get_secret_value()
@@ -82,6 +83,7 @@ def application_from(
                 base_file_url=f"{root}/file/bot",
                 request=calls,
                 get_updates_request=updates,
+                rate_limiter=pacer,
             )
         )
         .updater(None)

@@ -26,15 +26,22 @@ class DeliveryKind(StrEnum):
     """A word to an operator."""
     KEYBOARD = "keyboard"
     """The buttons under a picture, after one was used."""
+    REMOVAL = "removal"
+    """A picture that is to go from its chat."""
 
 
 class Priority(IntEnum):
     """Who goes first when limits press; lower goes first."""
 
     ANSWER = 0
-    RESULT = 1
-    FAILURE = 2
-    PROGRESS = 3
+    ACKNOWLEDGEMENT = 1
+    """The first message of a status; in a busy group a reaction takes its place."""
+    RESULT = 2
+    FAILURE = 3
+    PROGRESS = 4
+    """Cosmetic: the newest alone waits, and only while there is plenty of room."""
+    TIDYING = 5
+    """Takes a message away, which Telegram does not count."""
 
 
 class DeliveryState(StrEnum):
@@ -50,6 +57,8 @@ class DeliveryState(StrEnum):
     """Not needed any more, or not worth a second try."""
     PARKED = "parked"
     """The chat cannot be written to at present."""
+    OFFERED = "offered"
+    """It can again, and was told that this waits."""
 
 
 class Form(StrEnum):
@@ -81,9 +90,14 @@ class Delivery:
     message_id: int | None
     """The message in the chat, once there is one."""
     shows: str | None
-    """STATUS only: "text" or "photo", what that message is at present."""
+    """STATUS only: "text" or "photo", what that message is at present; "reaction" where there is none."""
     shown: str | None
     """STATUS only: a digest of what that message says at present."""
     last_at: datetime | None
     """When the message was last sent or edited."""
     created_at: datetime
+
+    @property
+    def astray(self) -> bool:
+        """Whether it goes to the chat at large because its topic takes nothing."""
+        return bool(self.body.get("astray"))

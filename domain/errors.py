@@ -58,6 +58,14 @@ class NotYours(Refusal):
     """The button belongs to somebody else."""
 
 
+class AdminsOnly(Refusal):
+    """In this chat the admins alone may do that."""
+
+
+class RoleHidden(Refusal):
+    """It depends on who is an admin here, and Telegram does not tell just now."""
+
+
 class AlreadyPressed(Refusal):
     """That press is being worked on."""
 
@@ -80,6 +88,10 @@ class TooLateToCancel(Refusal):
 
 class NothingToCancel(Refusal):
     """It has ended, or was never there."""
+
+
+class RoleUnknown(Exception):  # noqa: N818
+    """It depends on whether the person is an admin of the chat: to be found out, then asked again."""
 
 
 class DatabaseUnusable(Exception):  # noqa: N818

@@ -26,3 +26,5 @@ class Requester:
     name: str = ""
     language: str | None = None
     """IETF tag as Telegram tells it, such as "pt-br"."""
+    is_admin: bool | None = None
+    """Whether this person rules the chat; `None` where nobody has asked Telegram yet."""

@@ -1,11 +1,12 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import imagine, press, running, start
+from handlers import imagine, press, rooms, running, start
 
 HANDLERS = (
     *imagine.HANDLERS,
     *press.HANDLERS,
     *running.HANDLERS,
+    *rooms.HANDLERS,
     *start.HANDLERS,
     *press.LAST,
 )

@@ -12,11 +12,13 @@ from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.delivery import DeliveryKind
-from domain.errors import ButtonGone
+from domain.errors import ButtonGone, RoleUnknown
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
+from handlers.members import Members
 from messages.locale import Locale, locale_for
 from messages.words import Words
+from services import rooms
 from storage import deliveries, inbox
 from storage.database import Database, Transaction
 
@@ -38,6 +40,7 @@ class Workshop:
     now: Callable[[], datetime]
     ring: Callable[[], None]
     """Wakes the workers."""
+    members: Members
     default_language: str
 
 
@@ -88,20 +91,33 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             case _:  # a press without any data fits every pattern of the library's
                 raise ButtonGone
 
-    async def run(self, work: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run `work` and mark the update as handled, in one transaction: both happen, or neither."""
+    async def run(
+        self, work: Callable[Concatenate[Transaction, Requester, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `work` for whoever asks and mark the update as handled, in one transaction: both happen, or neither.
+
+        Where it depends on whether the person is an admin of the chat, Telegram is asked, and `work` run again.
+        """
+
+        asking = self.requester
 
         def handled(tx: Transaction) -> R:
+            nonlocal asking
             inbox.mark_done(tx, self.incoming.update_id)
-            return work(tx, *args, **kwargs)
+            asking = rooms.arrived(tx, asking)
+            return work(tx, asking, *args, **kwargs)
 
-        result = await self.bot_data.db.run(handled)
+        try:
+            result = await self.bot_data.db.run(handled)
+        except RoleUnknown:
+            asking = replace(asking, is_admin=await self.bot_data.members.is_admin(self.bot, asking))
+            result = await self.bot_data.db.run(handled)
         self.bot_data.ring()
         return result
 
     async def reply(self, words: Words) -> None:
         """Owe an answer to the message; it arrives though we may stop before."""
-        await self.run(owe_words, self.requester, words, self.now)
+        await self.run(owe_words, words, self.now)
 
     async def toast(self, text: str, *, alert: bool = False) -> None:
         """Answer a press. A press that is too old to be answered was done all the same."""
@@ -122,7 +138,7 @@ def owe_words(tx: Transaction, requester: Requester, words: Words, now: datetime
         topic_id=requester.topic_id,
         reply_to=None if in_place else requester.message_id,
         now=now,
-        body=words.to_body(),
+        body=words.to_body() | {"language": requester.language},
         message_id=requester.message_id if in_place else None,
     )
 
@@ -132,18 +148,21 @@ def requester_of(update: Update) -> Requester:
     chat, message, user = update.effective_chat, update.effective_message, update.effective_user
     if chat is None:
         return Requester(user_id=user.id if user else 0, chat_id=user.id if user else 0, chat_kind=ChatKind.PRIVATE)
+    posted = update.channel_post is not None
     whoever = Requester(
         user_id=chat.id,
         chat_id=chat.id,
         chat_kind=_kind(chat),
         message_id=_message_id(update),
         topic_id=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
-        name=chat.title or "",
+        name=(message.author_signature if posted and isinstance(message, Message) else None) or chat.title or "",
+        is_admin=True if posted else None,  # nobody else writes there
     )
     if user is not None and user.id not in NOBODY:
         return replace(whoever, user_id=user.id, name=user.full_name, language=user.language_code)
     if isinstance(message, Message) and message.sender_chat is not None:
-        return replace(whoever, user_id=message.sender_chat.id, name=message.sender_chat.title or "")
+        sender = message.sender_chat
+        return replace(whoever, user_id=sender.id, name=sender.title or "", is_admin=sender.id == chat.id)
     return whoever
 
 

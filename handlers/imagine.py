@@ -3,8 +3,10 @@
 from telegram import Update
 from telegram.ext import filters
 
+from domain.requester import Requester
 from handlers.context import Context, owe_words
 from handlers.filters import button, command, private
+from handlers.rooms import offer_waiting
 from messages import callback
 from messages import help as view
 from services import tasks
@@ -14,8 +16,14 @@ from storage.database import Transaction
 
 async def imagine(_update: Update, context: Context) -> None:
     """Record a wish for a picture, or say how to wish."""
-    if words := context.words_after_command:
-        await context.run(tasks.imagine, context.requester, words, context.rules, context.now)
+    words = context.words_after_command
+
+    def record(tx: Transaction, requester: Requester) -> None:
+        tasks.imagine(tx, requester, words, context.rules, context.now)
+        offer_waiting(tx, requester, context)  # whoever asks here can be answered here again
+
+    if words:
+        await context.run(record)
     else:
         await context.reply(view.imagine_help(context.locale))
 
@@ -24,17 +32,17 @@ async def suggest(update: Update, context: Context) -> None:
     """Offer to draw plain words."""
     words = update.effective_message.text if update.effective_message else None
 
-    def offer(tx: Transaction) -> None:
+    def offer(tx: Transaction, requester: Requester) -> None:
         prompt = prepare(words or "")
-        draft_id = tasks.suggest(tx, context.requester, prompt, context.now)
-        owe_words(tx, context.requester, view.suggestion(prompt, draft_id, context.locale), context.now)
+        draft_id = tasks.suggest(tx, requester, prompt, context.now)
+        owe_words(tx, requester, view.suggestion(prompt, draft_id, context.locale), context.now)
 
     await context.run(offer)
 
 
 async def draw_this(_update: Update, context: Context) -> None:
     """Draw what was offered."""
-    await context.run(tasks.draw_draft, context.requester, context.number, context.rules, context.now)
+    await context.run(tasks.draw_draft, context.number, context.rules, context.now)
     await context.toast(view.drawing(context.locale))
 
 

@@ -28,7 +28,7 @@ log = structlog.stdlib.get_logger("bot.intake")
 
 LONG_POLL = 30
 """Seconds that Telegram holds a request for updates."""
-KINDS = ("message", "callback_query")
+KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
 CONFLICT_PAUSE = 30.0
 LONGEST_PAUSE = 30.0
 TRIES = 3
@@ -201,7 +201,11 @@ def _lane(payload: str) -> str:
     match json.loads(payload):
         case {"callback_query": {"from": {"id": user}}}:
             return f"press {user}"
-        case {"message": {"chat": {"id": chat}}}:
+        case (
+            {"message": {"chat": {"id": chat}}}
+            | {"channel_post": {"chat": {"id": chat}}}
+            | {"my_chat_member": {"chat": {"id": chat}}}
+        ):
             return f"chat {chat}"
         case _:
             return "others"

@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from domain.errors import ButtonGone
+from domain.requester import Requester
 from domain.task import TaskId
 from handlers.context import Context, owe_words
 from handlers.filters import button
@@ -16,17 +17,17 @@ from storage.database import Transaction
 
 async def press(_update: Update, context: Context) -> None:
     """Record the use of a follow-up."""
-    title = await context.run(tasks.press, context.requester, context.number, context.rules, context.now)
+    title = await context.run(tasks.press, context.number, context.rules, context.now)
     await context.toast(view.on_it(title, context.locale))
 
 
 async def again(_update: Update, context: Context) -> None:
     """Submit once more what may have been charged already: the person has decided."""
 
-    def submit(tx: Transaction) -> None:
-        task = tasks.submit_again(tx, context.requester, TaskId(context.number), context.rules, context.now)
+    def submit(tx: Transaction, requester: Requester) -> None:
+        task = tasks.submit_again(tx, requester, TaskId(context.number), context.rules, context.now)
         words = unclear(task, context.locale, asked_again=True)
-        owe_words(tx, context.requester, words, context.now, in_place=True)
+        owe_words(tx, requester, words, context.now, in_place=True)
 
     await context.run(submit)
     await context.toast(view.drawing(context.locale))
@@ -34,8 +35,14 @@ async def again(_update: Update, context: Context) -> None:
 
 async def original(_update: Update, context: Context) -> None:
     """Bring the untouched file."""
-    await context.run(tasks.want_original, context.requester, TaskId(context.number), context.now)
+    await context.run(tasks.want_original, TaskId(context.number), context.rules, context.now)
     await context.toast(view.original_comes(context.locale))
+
+
+async def remove(_update: Update, context: Context) -> None:
+    """Take a picture out of the chat."""
+    await context.run(tasks.remove, TaskId(context.number), context.rules, context.now)
+    await context.toast(view.removing(context.locale))
 
 
 async def unknown(_update: Update, _context: Context) -> None:
@@ -47,6 +54,7 @@ HANDLERS = (
     button(callback.BUTTON, press),
     button(callback.AGAIN, again),
     button(callback.ORIGINAL, original),
+    button(callback.REMOVE, remove),
 )
 """No task of these buttons is another's: the service checks where they were placed and whose they are."""
 

@@ -22,17 +22,17 @@ async def list_tasks(_update: Update, context: Context) -> None:
 
 async def cancel(_update: Update, context: Context) -> None:
     """Withdraw what was not sent yet."""
-    await context.run(tasks.cancel, context.requester, TaskId(context.number), context.rules, context.now)
+    await context.run(tasks.cancel, TaskId(context.number), context.rules, context.now)
     await context.toast(view.cancelled(context.locale))
 
 
 async def cancel_listed(_update: Update, context: Context) -> None:
     """Withdraw it from the list, and show the list as it is then."""
 
-    def withdraw(tx: Transaction) -> None:
-        tasks.cancel(tx, context.requester, TaskId(context.number), context.rules, context.now)
-        words = view.task_list(_open_here(tx, context.requester), context.locale)
-        owe_words(tx, context.requester, words, context.now, in_place=True)
+    def withdraw(tx: Transaction, requester: Requester) -> None:
+        tasks.cancel(tx, requester, TaskId(context.number), context.rules, context.now)
+        words = view.task_list(_open_here(tx, requester), context.locale)
+        owe_words(tx, requester, words, context.now, in_place=True)
 
     await context.run(withdraw)
     await context.toast(view.cancelled(context.locale))

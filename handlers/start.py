@@ -3,11 +3,12 @@
 from telegram import Update
 from telegram.ext import filters
 
-from domain.requester import ChatKind
+from domain.requester import ChatKind, Requester
 from handlers.context import Context, owe_words
 from handlers.filters import command, private
+from handlers.rooms import welcome
 from messages import help as view
-from services import access
+from services import access, rooms
 from storage.database import Transaction
 
 CLAIM = "claim_"
@@ -16,17 +17,26 @@ CLAIM = "claim_"
 async def start(_update: Update, context: Context) -> None:
     """Say hello, or let the operator in."""
     word = context.words_after_command.strip()
-    if not word.startswith(CLAIM) or context.requester.chat_kind is not ChatKind.PRIVATE:
+    if context.requester.chat_kind is not ChatKind.PRIVATE:
+        await context.run(_greet, context)
+        return
+    if not word.startswith(CLAIM):
         await context.reply(view.start(context.locale))
         return
     secret = word.removeprefix(CLAIM)
 
-    def enter(tx: Transaction) -> None:
-        claimed = access.claim(tx, context.requester, secret, context.now)
+    def enter(tx: Transaction, requester: Requester) -> None:
+        claimed = access.claim(tx, requester, secret, context.now)
         words = view.welcome_operator(context.locale) if claimed else view.claim_used(context.locale)
-        owe_words(tx, context.requester, words, context.now)
+        owe_words(tx, requester, words, context.now)
 
     await context.run(enter)
+
+
+def _greet(tx: Transaction, requester: Requester, context: Context) -> None:
+    """In a group: once, as an invitation by link brings a `/start` along."""
+    if rooms.greet(tx, requester, context.now):
+        owe_words(tx, requester, welcome(context), context.now)
 
 
 async def help_(_update: Update, context: Context) -> None:

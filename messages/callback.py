@@ -9,6 +9,11 @@ CANCEL_LISTED: Final = "l"
 """The same from the list of `/tasks`, which is then shown anew."""
 AGAIN: Final = "a"
 ORIGINAL: Final = "o"
+REMOVE: Final = "r"
+WAITING: Final = "w"
+"""Bring what waited while the chat could not be written to; its number says nothing."""
+POLICY: Final = "p"
+"""Who may press here; the number is the place in `POLICIES`."""
 
 
 def data(letter: str, number: int) -> str:

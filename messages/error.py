@@ -36,6 +36,10 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
             page.say(locale.say("That button does not belong here."))
         case errors.NotYours():
             page.say(locale.say("Only the person who asked for this picture can do that."))
+        case errors.AdminsOnly():
+            page.say(locale.say("In this chat only its admins can do that."))
+        case errors.RoleHidden():
+            page.say(locale.say("Telegram does not tell me just now who is an admin here. Please try again."))
         case errors.AlreadyPressed():
             page.say(locale.say("Already on it."))
         case errors.NotInThisVersion(title=title):

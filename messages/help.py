@@ -12,6 +12,7 @@ from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
 COMMANDS: Mapping[str, str] = {
     "imagine": "draw a picture from your words",
     "tasks": "what of yours is being drawn, or waits",
+    "presses": "who may use the buttons under pictures here",
     "help": "how this works",
 }
 """The command list that Telegram shows, with English descriptions."""
@@ -100,6 +101,11 @@ def unclear_list(tasks: Sequence[Task], locale: Locale) -> Words:
 def original_comes(locale: Locale) -> str:
     """A toast."""
     return locale.say("The file is on its way.")
+
+
+def removing(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("It goes.")
 
 
 def cancelled(locale: Locale) -> str:

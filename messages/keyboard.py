@@ -26,17 +26,28 @@ ROW_WIDTH = 34
 ROW_LENGTH = 5
 MOST = 96
 ORIGINAL = "📎 Original"
+REMOVE = "🗑"
 
 
-def keyboard(buttons: Sequence[Button], *, original: TaskId | None = None) -> InlineKeyboardMarkup | None:
-    """The keyboard; `None` where nothing is offered. `original`: the task whose untouched file can be had."""
+def keyboard(
+    buttons: Sequence[Button], *, original: TaskId | None = None, remove: TaskId | None = None
+) -> InlineKeyboardMarkup | None:
+    """The keyboard; `None` where nothing is offered.
+
+    `original`: the task whose untouched file can be had. `remove`: the one whose result can be taken from the chat.
+    """
     shown = [button for button in buttons if not any(part in button.custom_id for part in LEFT_OUT)][:MOST]
     groups: list[list[Button]] = [[] for _ in range(len(ROWS) + 1)]
     for button in shown:
         groups[_row_of(button.custom_id)].append(button)
     rows = [row for group in groups for row in _wrapped(_reroll_last(group))]
-    if original is not None:
-        rows.append([InlineKeyboardButton(ORIGINAL, callback_data=callback.data(callback.ORIGINAL, original))])
+    ours = ((ORIGINAL, callback.ORIGINAL, original), (REMOVE, callback.REMOVE, remove))
+    if last := [
+        InlineKeyboardButton(text, callback_data=callback.data(letter, task_id))
+        for text, letter, task_id in ours
+        if task_id is not None
+    ]:
+        rows.append(last)
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -4,11 +4,25 @@ from datetime import datetime, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain.requester import ChatKind
 from domain.task import Task, TaskState
 from messages import callback
 from messages.error import failure_sentence
 from messages.locale import Locale
-from messages.words import CAPTION_LIMIT, TEXT_LIMIT, Page, Styled, Words, bold, code, cut, quote, utf16
+from messages.words import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Page,
+    Styled,
+    Words,
+    below,
+    bold,
+    code,
+    cut,
+    fitted,
+    quote,
+    utf16,
+)
 
 QUOTE_IN_STATUS = 300
 """UTF-16 units of the prompt in a status message: enough to know which one it is."""
@@ -38,16 +52,27 @@ def status(task: Task, *, place: int | None, now: datetime, locale: Locale) -> W
     return page.words(keyboard)
 
 
-def caption(task: Task, *, mode: str, late: bool, locale: Locale) -> Words:
-    """What stands under the finished picture: the prompt, who asked, what was pressed, the mode if one is set."""
+def caption(task: Task, *, mode: str, late: bool, locale: Locale, astray: bool = False) -> Words:
+    """What stands under the finished picture: the prompt, who asked, what was pressed, the mode if one is set.
+
+    In a channel nobody is named: its readers do not see who runs it.
+    """
     foot = Page()
+    if astray:
+        foot.add(_astray(locale), "\n")
     if late:
         foot.say(locale.say("It arrived after all.")).add("\n")
-    foot.add(" · ".join(filter(None, (cut(task.title, 40), cut(task.user_name, 60), mode))))
+    who = "" if task.chat_kind == ChatKind.CHANNEL else cut(task.user_name, 60)
+    foot.add(" · ".join(filter(None, (cut(task.title, 40), who, mode))))
     page = Page()
     if task.prompt:
         page.add(quote(cut(task.prompt, CAPTION_LIMIT - utf16(foot.text) - 2)), "\n")
     return page.add(foot.text).words()
+
+
+def astray(words: Words, locale: Locale) -> Words:
+    """The same, where the topic that it was asked in takes nothing."""
+    return fitted(below(_astray(locale), words), TEXT_LIMIT)
 
 
 def text_result(task: Task, *, locale: Locale) -> Words:
@@ -64,8 +89,7 @@ def link(task: Task, *, mode: str, late: bool, locale: Locale) -> Words:
     """The last way to bring a picture: its address."""
     page = Page().say(locale.say("Telegram did not take this picture. Here it is:"))
     page.add("\n", cut(task.image_url or "", 2048), "\n\n")
-    below = caption(task, mode=mode, late=late, locale=locale)
-    return Words(text=page.text + below.text)
+    return Words(text=page.text + caption(task, mode=mode, late=late, locale=locale).text)
 
 
 def failure(task: Task, locale: Locale) -> Words:
@@ -107,6 +131,16 @@ def turned_up(task: Task, locale: Locale) -> Words:
 def original_gone(locale: Locale) -> Words:
     """The untouched file is wanted too late."""
     return Page().say(locale.say("The image service does not keep the original of this picture any more.")).words()
+
+
+def not_removed(locale: Locale) -> Words:
+    """Telegram does not let a bot delete what is old."""
+    sentence = locale.say("I cannot remove that one: Telegram lets me for 48 hours only. An admin of this chat can.")
+    return Page().say(sentence).words()
+
+
+def _astray(locale: Locale) -> str:
+    return locale.say("↪️ The topic it was asked in takes nothing, so it comes here.")
 
 
 def _cancel(task: Task, locale: Locale) -> InlineKeyboardMarkup:

@@ -98,6 +98,16 @@ class Page:
         return Words(text=self.text.rstrip(), entities=tuple(self.entities), keyboard=keyboard)
 
 
+def below(sentence: str, words: Words) -> Words:
+    """The same under a sentence."""
+    head = f"{sentence}\n"
+    moved = tuple(
+        MessageEntity(entity.type, entity.offset + utf16(head), entity.length, url=entity.url)
+        for entity in words.entities
+    )
+    return Words(text=head + words.text, entities=moved, keyboard=words.keyboard)
+
+
 def fitted(words: Words, room: int) -> Words:
     """The same in at most `room` UTF-16 units."""
     text = cut(words.text, room)

@@ -21,8 +21,10 @@ def check(tx: Transaction, requester: Requester, rules: Rules) -> None:
     if rules.access is Access.OPEN:
         return
     alone = requester.chat_kind is ChatKind.PRIVATE
-    if requester.chat_id in rules.allowed_chats or (alone and requester.user_id in rules.allowed_users):
-        return  # in a group the group counts
+    if alone and requester.user_id in rules.allowed_users:
+        return
+    if not rules.allowed_chats.isdisjoint({requester.chat_id, chats.former_id(tx, requester.chat_id)}):
+        return  # in a group the group counts, also after it has become a supergroup
     if not is_operator(tx, requester.user_id, rules):
         raise NotAllowed
 

@@ -9,7 +9,7 @@ from domain.rules import Rules
 from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
 from services import account, alerts, news, ways
-from storage import deliveries, ledger, providers, submissions, tasks
+from storage import deliveries, ledger, providers, statuses, submissions, tasks
 from storage.database import Transaction
 
 SENT_FROM = (TaskState.RECORDED, TaskState.SENDING)
@@ -50,7 +50,7 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
                 attempts=task.attempts + 1,
                 busy_since=task.busy_since or now,
             )
-            deliveries.refresh_status(tx, task.id, now, wait=TELL_BUSY_AFTER)
+            statuses.refresh_status(tx, task.id, now, wait=TELL_BUSY_AFTER)
         case Refused():
             said = verdict.banned_word if verdict.reason is Reason.BANNED_WORD else verdict.said
             if verdict.reason is Reason.REDIRECTED:
@@ -87,7 +87,7 @@ def _accepted(tx: Transaction, task: Task, verdict: Accepted, now: datetime) -> 
         changed_at=now,
         queue_place=verdict.queue_place,
     )
-    deliveries.refresh_status(tx, task.id, now)
+    statuses.refresh_status(tx, task.id, now)
     for remote_id in others:
         _add_sibling(tx, task, remote_id, now)
 
@@ -188,7 +188,7 @@ def _unclear(tx: Transaction, task: Task, what: str, now: datetime) -> None:
         tasks.move(tx, task.id, leave=SENT_FROM, enter=TaskState.RUNNING, due_at=now, changed_at=now)
         return
     if tasks.move(tx, task.id, leave=SENT_FROM, enter=TaskState.UNCLEAR, due_at=None, reason=what, ended_at=now):
-        deliveries.drop_unsent_status(tx, task.id)
+        statuses.drop_unsent_status(tx, task.id)
         deliveries.owe_for(tx, DeliveryKind.UNCLEAR, task, now)
 
 
@@ -218,5 +218,5 @@ def fail(
         return
     if ending not in {Ending.LOST, Ending.STUCK}:  # those may well have been charged
         ledger.give_back(tx, task.id)
-    deliveries.drop_unsent_status(tx, task.id)
+    statuses.drop_unsent_status(tx, task.id)
     deliveries.owe_for(tx, DeliveryKind.FAILURE, task, now)

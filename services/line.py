@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from domain.rules import Rules
 from domain.task import Submission, Task
 from services import life, ways
-from storage import deliveries, providers, tasks
+from storage import providers, statuses, tasks
 from storage.database import Transaction
 
 LEASE = timedelta(minutes=5)
@@ -46,7 +46,7 @@ def take_turns(tx: Transaction, rules: Rules, now: datetime) -> tuple[Turn, ...]
     if chosen:
         tasks.take_to_submit(tx, [turn.task.id for turn in chosen], now + LEASE)
         for task in waiting[:SHOWN_MOVING]:
-            deliveries.refresh_status(tx, task.id, now)  # its place in line has changed
+            statuses.refresh_status(tx, task.id, now)  # its place in line has changed
     return tuple(chosen)
 
 

@@ -1,10 +1,12 @@
 """What becomes of deliveries: arrived, to be tried again, left unclear by a stop in the middle of the call."""
 
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.delivery import Delivery, DeliveryKind, DeliveryState, Priority
 from domain.task import Task, TaskId, TaskState
-from storage import chats, deliveries, tasks
+from storage import chats, deliveries, placed, statuses, tasks
 from storage.database import Transaction
 
 ENDED = (TaskState.SUCCEEDED, TaskState.FAILED, TaskState.UNCLEAR)
@@ -16,19 +18,51 @@ MOST_UNCLEAR = 2
 """Sends that may have arrived: after the second there is at most one extra copy, and there is never a third."""
 
 
+MOST_REMOVALS = 5
+"""Tries to take a picture away."""
+
+ReadyAt = Callable[[int, Priority, int], datetime]
+"""When something of a priority may go to a chat that has so many ends coming."""
+
+
+def take(
+    tx: Transaction, now: datetime, *, room: int, busy_chats: Collection[int], ready_at: ReadyAt
+) -> tuple[tuple[Delivery, ...], datetime | None]:
+    """What goes out now, within Telegram's limits; and when to look again for what may not yet."""
+    expected = tasks.count_open_in_groups(tx)
+    later: list[datetime] = []
+
+    def admits(chat_id: int, priority: Priority) -> bool:
+        at = ready_at(chat_id, priority, expected.get(chat_id, 0))
+        if at > now:
+            later.append(at)
+        return at <= now
+
+    taken = deliveries.claim_due(tx, now, room=room, busy_chats=busy_chats, admits=admits) if room > 0 else ()
+    if (due := deliveries.next_due(tx, now)) is not None:
+        later.append(due)
+    return taken, min(later, default=None)
+
+
 def status_shown(
     tx: Transaction, delivery: Delivery, rendered: Task, now: datetime, *, message_id: int, shows: str, shown: str
 ) -> None:
     """The status message shows this task as it was when the words were made; what has changed since is due."""
-    priority = Priority.PROGRESS if delivery.message_id is not None else Priority.ANSWER
-    deliveries.settle(tx, delivery.id, now=now, message_id=message_id, shows=shows, shown=shown, priority=priority)
+    priority = Priority.PROGRESS if delivery.message_id is not None else Priority.ACKNOWLEDGEMENT
+    shown_now = {"message_id": message_id, "shows": shows, "shown": shown, "priority": priority}
+    deliveries.settle(tx, delivery.id, now=now, in_chat=delivery.chat_id, **shown_now)
     _go_on(tx, rendered, now)
+
+
+def status_seen(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """The room is busy: a reaction (or, for a press, its toast) has said that it was seen, and no message follows."""
+    deliveries.settle(tx, delivery.id, now=now, shows="reaction", priority=Priority.PROGRESS)
 
 
 def is_over(tx: Transaction, task_id: TaskId) -> bool:
     """Whether the end of a task is in its chat, so that the status message has to go."""
     task = tasks.select_task(tx, task_id)
-    return task is not None and task.state in ENDED and not deliveries.has_unsettled_end(tx, task_id)
+    return task is not None and task.state in ENDED and not placed.has_unsettled_end(tx, task_id)
 
 
 def status_refused(tx: Transaction, delivery: Delivery, now: datetime) -> None:
@@ -48,9 +82,16 @@ def _go_on(tx: Transaction, rendered: Task, now: datetime) -> None:
         return
     if task.state not in ENDED:
         if task != rendered:
-            deliveries.refresh_status(tx, task.id, now)
-    elif not deliveries.has_unsettled_end(tx, task.id):
-        deliveries.refresh_status(tx, task.id, now, paced=False)
+            statuses.refresh_status(tx, task.id, now)
+    elif not placed.has_unsettled_end(tx, task.id):
+        statuses.refresh_status(tx, task.id, now, urgent=Priority.TIDYING)
+
+
+def arrived(
+    tx: Transaction, delivery: Delivery, now: datetime, *, message_id: int | None, file_id: str | None = None
+) -> None:
+    """It is in its chat, under that number there."""
+    deliveries.settle(tx, delivery.id, now=now, in_chat=delivery.chat_id, message_id=message_id, file_id=file_id)
 
 
 def end_arrived(
@@ -63,13 +104,34 @@ def end_arrived(
     in_place: bool = False,
 ) -> None:
     """The end of a task is in its chat: as a message of its own, or in place of the status message."""
-    deliveries.settle(tx, delivery.id, now=now, message_id=message_id, file_id=file_id)
+    arrived(tx, delivery, now, message_id=message_id, file_id=file_id)
     if delivery.task_id is None:
         return
     if in_place:
-        deliveries.forget_status(tx, delivery.task_id)
+        statuses.forget_status(tx, delivery.task_id)
     else:
-        deliveries.refresh_status(tx, delivery.task_id, now, paced=False)
+        statuses.refresh_status(tx, delivery.task_id, now, urgent=Priority.TIDYING)
+
+
+def removed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """The picture is gone from its chat."""
+    if delivery.message_id is not None:
+        deliveries.forget_message(tx, delivery.chat_id, delivery.message_id)
+    deliveries.settle(tx, delivery.id, now=now)
+
+
+def not_removed(tx: Transaction, delivery: Delivery, words: Mapping[str, Any], now: datetime) -> None:
+    """Telegram does not let it go, which is told under it."""
+    deliveries.settle(tx, delivery.id, now=now)
+    deliveries.owe(
+        tx,
+        DeliveryKind.WORDS,
+        chat_id=delivery.chat_id,
+        topic_id=delivery.topic_id,
+        reply_to=delivery.message_id,
+        now=now,
+        body=words,
+    )
 
 
 def wait(tx: Transaction, delivery: Delivery, until: datetime) -> None:
@@ -89,9 +151,12 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
     if delivery.kind is DeliveryKind.STATUS and delivery.message_id is not None:
         deliveries.settle(tx, delivery.id, now=now, shown=None, priority=Priority.PROGRESS)
         if delivery.task_id is not None and is_over(tx, delivery.task_id):
-            deliveries.refresh_status(tx, delivery.task_id, now, wait=delay, paced=False)  # it may be there still
+            # it may be there still
+            statuses.refresh_status(tx, delivery.task_id, now, wait=delay, urgent=Priority.TIDYING)
     elif delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear:
         deliveries.put_back(tx, delivery.id, now + delay, unclear=1)
+    elif delivery.kind is DeliveryKind.REMOVAL and delivery.attempts < MOST_REMOVALS:  # what is gone cannot go twice
+        deliveries.put_back(tx, delivery.id, now + delay, attempts=delivery.attempts + 1)
     elif delivery.kind in ENDS:
         tries = {"unclear": delivery.unclear + 1, "attempts": delivery.attempts + 1}
         deliveries.put_back(tx, delivery.id, now + delay, **tries)
@@ -101,7 +166,7 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
 
 def went_wrong(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta) -> None:
     """Something of ours broke. Before the call nothing went out, and it is simply tried again; after it, perhaps."""
-    if deliveries.is_being_sent(tx, delivery.id):
+    if placed.is_being_sent(tx, delivery.id):
         perhaps(tx, delivery, now, delay)
     else:
         deliveries.put_back(tx, delivery.id, now + delay, attempts=delivery.attempts + 1)
@@ -113,4 +178,4 @@ def recover(tx: Transaction, now: datetime) -> None:
     for delivery in deliveries.select_left_sending(tx):
         perhaps(tx, delivery, now, timedelta())
         if delivery.kind is DeliveryKind.STATUS and delivery.task_id is not None:
-            deliveries.refresh_status(tx, delivery.task_id, now)
+            statuses.refresh_status(tx, delivery.task_id, now)

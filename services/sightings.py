@@ -8,7 +8,7 @@ from domain.delivery import DeliveryKind
 from domain.provider import RemoteStatus, Report, Snapshot
 from domain.task import Ending, Press, Task, TaskState
 from services import life, ways
-from storage import buttons, deliveries, ledger, tasks
+from storage import buttons, deliveries, ledger, statuses, tasks
 from storage.database import Transaction
 
 
@@ -90,7 +90,7 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
     if changed:
         buttons.replace_all(tx, task.id, snapshot.buttons or ways.made_up_buttons(task))
         ledger.keep(tx, task.id)
-        deliveries.drop_unsent_status(tx, task.id)
+        statuses.drop_unsent_status(tx, task.id)
         deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more
         deliveries.owe_for(tx, DeliveryKind.RESULT, task, now, {"late": task.state is TaskState.FAILED})
     return changed
@@ -132,7 +132,7 @@ def _go_on(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: dat
         missing_since=None,
         missing_count=0,
     )
-    deliveries.refresh_status(tx, task.id, now)
+    statuses.refresh_status(tx, task.id, now)
 
 
 def _missed(tx: Transaction, task: Task, pace: Pace, now: datetime) -> None:

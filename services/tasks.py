@@ -1,9 +1,10 @@
 """What people may ask for: a picture, a press, once more, a cancel; each recorded together with its answer."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.delivery import DeliveryKind
+from domain.delivery import DeliveryKind, Priority
 from domain.errors import (
     AlreadyPressed,
     ButtonGone,
@@ -15,11 +16,11 @@ from domain.errors import (
     TooLateToCancel,
 )
 from domain.requester import ChatKind, Requester
-from domain.rules import PressPolicy, Rules
+from domain.rules import Rules
 from domain.task import OPEN_STATES, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, quota
+from services import access, account, quota, rights
 from services.prompt import prepare
-from storage import buttons, deliveries, drafts, ledger, tasks
+from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
 from storage.database import Transaction
 
 DOUBLE_TAP = timedelta(seconds=10)
@@ -60,35 +61,37 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     parent = tasks.select_task(tx, button.task_id) if button else None
     if button is None or parent is None:
         raise ButtonGone
-    if not deliveries.is_placed(tx, parent.id, requester.chat_id):
+    if not placed.is_placed(tx, parent.id, requester.chat_id):
         raise NotHere
     if parent.state is not TaskState.SUCCEEDED or parent.remote_id is None or parent.provider != rules.provider:
         raise ButtonGone
-    if not _may_press(tx, requester, parent, rules):
-        raise NotYours
+    rights.check_press(tx, requester, parent.user_id, rules)
     title = button.title
     if wants_input(button.custom_id):
         raise NotInThisVersion(title)
     if _is_echo(tx, button, now):
         raise AlreadyPressed(title)
     submission = Press(parent=parent.remote_id, custom_id=button.custom_id)
+    requester = _in_topic(tx, requester)
     task_id = _record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
     buttons.mark_pressed(tx, button.id, task_id, now)
     message_id = requester.message_id
-    if message_id is not None and deliveries.is_message_of(tx, parent.id, requester.chat_id, message_id):
+    if message_id is not None and placed.is_message_of(tx, parent.id, requester.chat_id, message_id):
         deliveries.owe_keyboard(tx, task_id=parent.id, chat_id=requester.chat_id, message_id=message_id, now=now)
     return title
 
 
-def want_original(tx: Transaction, requester: Requester, task_id: TaskId, now: datetime) -> None:
+def want_original(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules, now: datetime) -> None:
     """Owe the untouched file of a picture that stands in this chat; it costs nothing."""
     task = tasks.select_task(tx, task_id)
     if task is None or task.state is not TaskState.SUCCEEDED or task.image_url is None:
         raise ButtonGone
-    if not deliveries.is_placed(tx, task_id, requester.chat_id):
+    if not placed.is_placed(tx, task_id, requester.chat_id):
         raise NotHere
-    if deliveries.is_under_way(tx, task_id, DeliveryKind.ORIGINAL, requester.chat_id):
+    rights.check_press(tx, requester, task.user_id, rules)
+    if placed.is_under_way(tx, task_id, DeliveryKind.ORIGINAL, requester.chat_id):
         raise AlreadyPressed("")
+    requester = _in_topic(tx, requester)
     deliveries.owe(
         tx,
         DeliveryKind.ORIGINAL,
@@ -97,6 +100,27 @@ def want_original(tx: Transaction, requester: Requester, task_id: TaskId, now: d
         reply_to=requester.message_id,
         now=now,
         task_id=task_id,
+    )
+
+
+def remove(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules, now: datetime) -> None:
+    """Owe that a picture goes from this chat; its buttons go with it."""
+    task = tasks.select_task(tx, task_id)
+    message_id = requester.message_id
+    if task is None or message_id is None or not placed.is_message_of(tx, task_id, requester.chat_id, message_id):
+        raise ButtonGone
+    rights.check_removal(tx, requester, task.user_id, rules)
+    if placed.is_under_way(tx, task_id, DeliveryKind.REMOVAL, requester.chat_id):
+        raise AlreadyPressed("")
+    deliveries.owe(
+        tx,
+        DeliveryKind.REMOVAL,
+        chat_id=requester.chat_id,
+        topic_id=requester.topic_id,
+        reply_to=None,
+        now=now,
+        task_id=task_id,
+        message_id=message_id,
     )
 
 
@@ -145,7 +169,7 @@ def cancel(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
     if not tasks.cancel_waiting(tx, task_id, now):
         raise TooLateToCancel
     ledger.give_back(tx, task_id)
-    deliveries.refresh_status(tx, task_id, now, paced=False)
+    statuses.refresh_status(tx, task_id, now, urgent=Priority.ANSWER)
 
 
 def list_open(tx: Transaction, requester: Requester) -> tuple[Task, ...]:
@@ -185,7 +209,7 @@ def _record(
         chat_kind=requester.chat_kind,
         topic_id=requester.topic_id,
         reply_to=requester.message_id,
-        language=requester.language,
+        language=None if requester.chat_kind is ChatKind.CHANNEL else requester.language,  # all its readers read it
         provider=rules.provider,
         parent_id=parent,
         retry_of=retry_of,
@@ -204,10 +228,11 @@ def _record(
     return task_id
 
 
-def _may_press(tx: Transaction, requester: Requester, parent: Task, rules: Rules) -> bool:
-    if requester.user_id == parent.user_id or requester.chat_kind is ChatKind.PRIVATE:
-        return True
-    return rules.press_policy is PressPolicy.MEMBERS or access.is_operator(tx, requester.user_id, rules)
+def _in_topic(tx: Transaction, requester: Requester) -> Requester:
+    """A press under an old message tells no topic; we know where we put it."""
+    if requester.topic_id is not None or requester.message_id is None:
+        return requester
+    return replace(requester, topic_id=placed.topic_of(tx, requester.chat_id, requester.message_id))
 
 
 def _is_echo(tx: Transaction, button: Button, now: datetime) -> bool:
@@ -221,8 +246,7 @@ def _own_task(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rul
     task = tasks.select_task(tx, task_id)
     if task is None:
         raise ButtonGone
-    if task.user_id != requester.user_id and not access.is_operator(tx, requester.user_id, rules):
-        raise NotYours
     if task.user_id != requester.user_id and task.chat_id != requester.chat_id:
-        raise NotHere
+        raise NotHere if access.is_operator(tx, requester.user_id, rules) else NotYours
+    rights.check_owner(tx, requester, task.user_id, rules)
     return task

@@ -1,8 +1,8 @@
 """The table of deliveries: news that chats have coming, and what became of it."""
 
 import json
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
@@ -13,7 +13,7 @@ from storage.database import Transaction
 from storage.schema import chats, deliveries
 
 PRIORITIES = {
-    DeliveryKind.STATUS: Priority.ANSWER,  # the first acknowledges; `news.status_shown` puts the edits behind
+    DeliveryKind.STATUS: Priority.ACKNOWLEDGEMENT,  # the first; `news.status_shown` puts the edits behind
     DeliveryKind.WORDS: Priority.ANSWER,
     DeliveryKind.RESULT: Priority.RESULT,
     DeliveryKind.FAILURE: Priority.FAILURE,
@@ -21,14 +21,16 @@ PRIORITIES = {
     DeliveryKind.ORIGINAL: Priority.RESULT,
     DeliveryKind.ALERT: Priority.FAILURE,
     DeliveryKind.KEYBOARD: Priority.PROGRESS,
+    DeliveryKind.REMOVAL: Priority.TIDYING,
 }
 
-UNSETTLED = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.PARKED)
-
-FIRST_EDIT_AFTER = timedelta(seconds=1)
-EDIT_GAP_PRIVATE = timedelta(seconds=5)
-EDIT_GAP_GROUP = timedelta(seconds=15)
-"""Edits count like messages in Telegram's limits: about one a second in a chat, twenty a minute in a group."""
+UNSETTLED = (
+    DeliveryState.DUE,
+    DeliveryState.CLAIMED,
+    DeliveryState.SENDING,
+    DeliveryState.PARKED,
+    DeliveryState.OFFERED,
+)
 
 COLUMNS = tuple(column for column in deliveries.c if column.name not in {"priority", "due_at", "file_id", "error"})
 
@@ -83,14 +85,47 @@ def owe_for(
     )
 
 
-def claim_due(tx: Transaction, now: datetime, *, room: int, busy_chats: Collection[int]) -> tuple[Delivery, ...]:
-    """Take what is due for sending: one at a time for each chat, the urgent first, at most `room`."""
+def admits_all(_chat_id: int, _priority: Priority) -> bool:
+    """No limits press."""
+    return True
+
+
+def claim_due(
+    tx: Transaction,
+    now: datetime,
+    *,
+    room: int,
+    busy_chats: Collection[int],
+    admits: Callable[[int, Priority], bool] = admits_all,
+) -> tuple[Delivery, ...]:
+    """Take what is due for sending: one at a time for each chat, the urgent first, at most `room`.
+
+    `admits` tells whether something of that priority may go to that chat at this moment: what may not is left, and
+    stands in the way of nothing more urgent.
+    """
+    chosen = _choose(tx, now, room=room, busy_chats=busy_chats, admits=admits)
+    if not chosen:
+        return ()
+    rows = tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(chosen), deliveries.c.state == DeliveryState.DUE)
+        .values(state=DeliveryState.CLAIMED)
+        .returning(*COLUMNS)
+    ).all()
+    return tuple(sorted(map(delivery_from, rows), key=lambda delivery: chosen.index(delivery.id)))
+
+
+def _choose(
+    tx: Transaction, now: datetime, *, room: int, busy_chats: Collection[int], admits: Callable[[int, Priority], bool]
+) -> list[int]:
+    """The oldest of each chat and priority are asked about, the urgent first."""
     ready = (
         select(
             deliveries.c.id,
+            deliveries.c.chat_id,
             deliveries.c.priority,
             func.row_number()
-            .over(partition_by=deliveries.c.chat_id, order_by=(deliveries.c.priority, deliveries.c.id))
+            .over(partition_by=(deliveries.c.chat_id, deliveries.c.priority), order_by=deliveries.c.id)
             .label("turn"),
         )
         .outerjoin(chats, chats.c.id == deliveries.c.chat_id)
@@ -99,14 +134,19 @@ def claim_due(tx: Transaction, now: datetime, *, room: int, busy_chats: Collecti
         .where(chats.c.paused_until.is_(None) | (chats.c.paused_until <= now))
         .subquery()
     )
-    chosen = select(ready.c.id).where(ready.c.turn == 1).order_by(ready.c.priority, ready.c.id).limit(room)
-    rows = tx.execute(
-        update(deliveries)
-        .where(deliveries.c.id.in_(chosen), deliveries.c.state == DeliveryState.DUE)
-        .values(state=DeliveryState.CLAIMED)
-        .returning(*COLUMNS)
-    ).all()
-    return tuple(sorted(map(_delivery, rows), key=lambda delivery: (PRIORITIES[delivery.kind], delivery.id)))
+    chosen: dict[int, int] = {}
+    for row in tx.execute(select(ready).where(ready.c.turn == 1).order_by(ready.c.priority, ready.c.id)):
+        if len(chosen) == room:
+            break
+        if row.chat_id not in chosen and admits(row.chat_id, Priority(row.priority)):
+            chosen[row.chat_id] = row.id
+    return list(chosen.values())
+
+
+def sent_since(tx: Transaction, since: datetime) -> tuple[tuple[int, datetime], ...]:
+    """Which chats messages went to since then, and when: what a program that starts anew has to reckon with."""
+    rows = tx.execute(select(deliveries.c.chat_id, deliveries.c.last_at).where(deliveries.c.last_at > since))
+    return tuple((row.chat_id, row.last_at) for row in rows)
 
 
 def next_due(tx: Transaction, after: datetime) -> datetime | None:
@@ -126,8 +166,10 @@ def begin_sending(tx: Transaction, delivery_id: int) -> None:
     _move(tx, delivery_id, (DeliveryState.CLAIMED, DeliveryState.SENDING), DeliveryState.SENDING)
 
 
-def settle(tx: Transaction, /, delivery_id: int, *, now: datetime, **columns: Any) -> bool:
-    """It arrived (or needs nothing more for now)."""
+def settle(tx: Transaction, /, delivery_id: int, *, now: datetime, in_chat: int | None = None, **columns: Any) -> bool:
+    """It arrived (or needs nothing more for now). `in_chat`: where its message id means something."""
+    if in_chat is not None and _chat_of(tx, delivery_id) != in_chat:
+        columns |= {"message_id": None}  # the group has moved meanwhile, where that number is another message's
     return _move(
         tx,
         delivery_id,
@@ -151,120 +193,12 @@ def end(tx: Transaction, delivery_id: int, state: DeliveryState, error: str | No
     return _move(tx, delivery_id, under_way, state, due_at=None, error=error)
 
 
-def select_status(tx: Transaction, task_id: TaskId) -> Delivery | None:
-    """The status message of a task."""
-    row = tx.execute(
-        select(*COLUMNS).where(deliveries.c.task_id == task_id, deliveries.c.kind == DeliveryKind.STATUS)
-    ).one_or_none()
-    return _delivery(row) if row else None
-
-
-def refresh_status(
-    tx: Transaction, task_id: TaskId, now: datetime, *, wait: timedelta = timedelta(), paced: bool = True
-) -> None:
-    """There is something new to show: look again, as soon as edits may follow each other (or at once: `paced=False`).
-
-    What is under way or not sent yet will show it anyway.
-    """
-    shown = (
-        deliveries.c.task_id == task_id,
-        deliveries.c.kind == DeliveryKind.STATUS,
-        deliveries.c.message_id.is_not(None),
-    )
-    row = tx.execute(
-        select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.priority, deliveries.c.last_at).where(*shown)
-    ).one_or_none()
-    if row is None:
-        return
-    if row.priority == Priority.ANSWER:  # not edited yet
-        gap = FIRST_EDIT_AFTER
-    else:
-        gap = EDIT_GAP_PRIVATE if row.chat_id > 0 else EDIT_GAP_GROUP
-    due_at = max(now + wait, row.last_at + gap) if paced and row.last_at else now + wait
-    resting = deliveries.c.state == DeliveryState.SETTLED
-    waiting = deliveries.c.state == DeliveryState.DUE
-    tx.execute(
-        update(deliveries)
-        .where(deliveries.c.id == row.id, resting | (waiting & (deliveries.c.due_at > due_at)))
-        .values(state=DeliveryState.DUE, due_at=due_at, attempts=0)
-    )
-
-
-def drop_unsent_status(tx: Transaction, task_id: TaskId) -> None:
-    """The end is there: a status that never went out is not needed, progress that waits is not shown."""
-    tx.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.task_id == task_id,
-            deliveries.c.kind == DeliveryKind.STATUS,
-            deliveries.c.state == DeliveryState.DUE,
-        )
-        .values(state=DeliveryState.SETTLED, due_at=None)
-    )
-
-
 def drop_due(tx: Transaction, task_id: TaskId, kind: DeliveryKind) -> None:
     """News that has not gone out and need not any more."""
     tx.execute(
         update(deliveries)
         .where(deliveries.c.task_id == task_id, deliveries.c.kind == kind, deliveries.c.state == DeliveryState.DUE)
         .values(state=DeliveryState.DROPPED, due_at=None)
-    )
-
-
-def forget_status(tx: Transaction, task_id: TaskId) -> None:
-    """Its message is gone, or has become something else."""
-    tx.execute(
-        update(deliveries)
-        .where(deliveries.c.task_id == task_id, deliveries.c.kind == DeliveryKind.STATUS)
-        .values(state=DeliveryState.DROPPED, due_at=None, message_id=None)
-    )
-
-
-def has_unsettled_end(tx: Transaction, task_id: TaskId) -> bool:
-    """Whether the result, failure or question of a task is still on its way."""
-    ends = (DeliveryKind.RESULT, DeliveryKind.FAILURE, DeliveryKind.UNCLEAR)
-    return bool(
-        tx.execute(
-            select(func.count()).where(
-                deliveries.c.task_id == task_id,
-                deliveries.c.kind.in_(ends),
-                deliveries.c.state.in_(UNSETTLED),
-            )
-        ).scalar_one()
-    )
-
-
-def is_being_sent(tx: Transaction, delivery_id: int) -> bool:
-    """Whether its call may be out."""
-    state = tx.execute(select(deliveries.c.state).where(deliveries.c.id == delivery_id)).scalar_one_or_none()
-    return state == DeliveryState.SENDING
-
-
-def is_message_of(tx: Transaction, task_id: TaskId, chat_id: int, message_id: int) -> bool:
-    """Whether that message is known to show this task."""
-    return bool(
-        tx.execute(
-            select(func.count()).where(
-                deliveries.c.task_id == task_id,
-                deliveries.c.chat_id == chat_id,
-                deliveries.c.message_id == message_id,
-            )
-        ).scalar_one()
-    )
-
-
-def is_under_way(tx: Transaction, task_id: TaskId, kind: DeliveryKind, chat_id: int) -> bool:
-    """Whether such news of this task is on its way to that chat."""
-    return bool(
-        tx.execute(
-            select(func.count()).where(
-                deliveries.c.task_id == task_id,
-                deliveries.c.kind == kind,
-                deliveries.c.chat_id == chat_id,
-                deliveries.c.state.in_(UNSETTLED),
-            )
-        ).scalar_one()
     )
 
 
@@ -279,25 +213,6 @@ def show_anew(tx: Transaction, task_id: TaskId, kind: DeliveryKind, now: datetim
             deliveries.c.message_id.is_not(None),
         )
         .values(state=DeliveryState.DUE, due_at=now)
-    )
-
-
-def select_file_id(tx: Transaction, task_id: TaskId, kind: DeliveryKind) -> str | None:
-    """Telegram's own copy of what was sent of this kind, if it ever was."""
-    found: str | None = tx.execute(
-        select(deliveries.c.file_id)
-        .where(deliveries.c.task_id == task_id, deliveries.c.kind == kind, deliveries.c.file_id.is_not(None))
-        .limit(1)
-    ).scalar_one_or_none()
-    return found
-
-
-def is_placed(tx: Transaction, task_id: TaskId, chat_id: int) -> bool:
-    """Whether the bot has put (or is just putting) something of this task into that chat."""
-    return bool(
-        tx.execute(
-            select(func.count()).where(deliveries.c.task_id == task_id, deliveries.c.chat_id == chat_id)
-        ).scalar_one()
     )
 
 
@@ -324,6 +239,21 @@ def owe_keyboard(tx: Transaction, *, task_id: TaskId, chat_id: int, message_id: 
         )
 
 
+def forget_message(tx: Transaction, chat_id: int, message_id: int) -> None:
+    """That message is gone."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
+        .values(message_id=None)
+    )
+
+
+def leave_topic(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
+    """Its topic takes nothing: into the chat without one, with a word that it strayed."""
+    body = json.dumps({**delivery.body, "astray": True}, ensure_ascii=False)
+    return put_back(tx, delivery.id, now, topic_id=None, reply_to=None, body=body)
+
+
 def redo_claimed(tx: Transaction, now: datetime) -> None:
     """At a start: what was only being prepared is due again."""
     tx.execute(
@@ -336,7 +266,14 @@ def redo_claimed(tx: Transaction, now: datetime) -> None:
 def select_left_sending(tx: Transaction) -> tuple[Delivery, ...]:
     """Deliveries whose call was under way when the process ended."""
     rows = tx.execute(select(*COLUMNS).where(deliveries.c.state == DeliveryState.SENDING).order_by(deliveries.c.id))
-    return tuple(map(_delivery, rows))
+    return tuple(map(delivery_from, rows))
+
+
+def _chat_of(tx: Transaction, delivery_id: int) -> int | None:
+    found: int | None = tx.execute(
+        select(deliveries.c.chat_id).where(deliveries.c.id == delivery_id)
+    ).scalar_one_or_none()
+    return found
 
 
 def _move(
@@ -350,7 +287,8 @@ def _move(
     return changed.rowcount == 1
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def delivery_from(row: Row[Any]) -> Delivery:
+    """One row of `COLUMNS`."""
     columns = dict(row._mapping)
     return Delivery(
         **columns

@@ -133,6 +133,7 @@ deliveries = Table(
     Index(None, "state", "due_at"),
     Index(None, "task_id", "kind"),
     Index(None, "chat_id", "message_id"),
+    Index(None, "chat_id", "state"),
     sqlite_autoincrement=True,
 )
 
@@ -154,6 +155,10 @@ chats = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("paused_until", Moment),
     Column("refused_at", Moment),
+    Column("moved_from", BigInteger),
+    Column("press_policy", String(16)),
+    Column("welcomed_at", Moment),
+    Index(None, "moved_from"),
 )
 
 drafts = Table(

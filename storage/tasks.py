@@ -107,6 +107,16 @@ def count_open_of(tx: Transaction, user_id: int, provider: str) -> int:
     ).scalar_one()
 
 
+def count_open_in_groups(tx: Transaction) -> dict[int, int]:
+    """How many wait or run in each group and channel: so many ends it has coming."""
+    rows = tx.execute(
+        select(tasks.c.chat_id, func.count().label("open"))
+        .where(tasks.c.state.in_(OPEN_STATES), tasks.c.chat_id < 0)
+        .group_by(tasks.c.chat_id)
+    )
+    return {row.chat_id: row.open for row in rows}
+
+
 def select_to_submit(tx: Transaction, provider: str, now: datetime) -> tuple[Task, ...]:
     """All tasks recorded for that provider that nobody is submitting, due or not, in the order of asking."""
     rows = tx.execute(

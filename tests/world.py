@@ -167,9 +167,9 @@ class World:
         assert isinstance(found, MessageView)
         return found
 
-    async def answer(self, chat: Chat, asked: MessageView) -> MessageView:
+    async def answer(self, chat: Chat, asked: MessageView, within: float = 1) -> MessageView:
         """The bot's first message, within a second, that replies to another one."""
-        return await self.sees(chat, lambda m: m.from_bot and m.reply_to == asked.id, within=1)
+        return await self.sees(chat, lambda m: m.from_bot and m.reply_to == asked.id, within)
 
     async def sees_picture(self, chat: Chat, *, after: int = 0, within: float = 120) -> MessageView:
         """The first finished picture (with its buttons) newer than message `after`."""

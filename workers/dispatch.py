@@ -73,6 +73,8 @@ class Dispatch:
             case No.TOKEN:
                 self._token_refused()
                 await self._db.run(deliveries.put_back, delivery.id, now + timedelta(seconds=30))
+            case No.TOPIC if delivery.topic_id is not None or delivery.reply_to is not None:
+                await self._db.run(deliveries.leave_topic, delivery, now)
             case No.NOW:
                 await self._db.run(deliveries.put_back, delivery.id, now + delay, attempts=delivery.attempts + 1)
             case No():

@@ -8,7 +8,7 @@ from domain.clock import Clock
 from domain.delivery import Delivery
 from domain.task import TaskId
 from services import news
-from storage import deliveries
+from storage import deliveries, statuses
 from storage.database import Database
 from workers.dispatch import Dispatch, retry_delay
 from workers.outcome import Arrived, No, Perhaps
@@ -51,7 +51,7 @@ class Ends:
 
     async def _repair(self, delivery: Delivery, task_id: TaskId, put: Put) -> bool:
         """Whether nothing more is to be done in this round; false where there is no status message to use."""
-        status = await self._db.run(deliveries.select_status, task_id)
+        status = await self._db.run(statuses.select_status, task_id)
         if status is None or status.message_id is None:
             return False
         message_id, shows = status.message_id, status.shows or "text"
@@ -68,8 +68,8 @@ class Ends:
             )
             log.info("repaired", task=task_id, chat=delivery.chat_id, kind=delivery.kind)
             return True
-        if outcome is No.MESSAGE:
-            await self._db.run(deliveries.forget_status, task_id)
+        if outcome in {No.MESSAGE, No.TOPIC}:
+            await self._db.run(statuses.forget_status, task_id)
             return False
         if isinstance(outcome, Perhaps):  # an edit makes no copy, whether it was done or not
             again = self._clock.now() + retry_delay(delivery)

@@ -20,7 +20,7 @@ class Offers:
     async def keyboard(self, task: Task) -> InlineKeyboardMarkup | None:
         """The keyboard of a result; without buttons that are known not to work."""
         offered = await self._db.run(self._offered, task)
-        return keyboard(offered, original=task.id if task.image_url else None)
+        return keyboard(offered, original=task.id if task.image_url else None, remove=task.id)
 
     def _offered(self, tx: Transaction, task: Task) -> list[Button]:
         off = providers.noted(tx, task.provider, self._clock.now())

@@ -7,7 +7,8 @@ from domain.delivery import Delivery, DeliveryKind, Form
 from domain.task import Task
 from messages import task as view
 from messages.locale import Locale
-from storage import deliveries
+from services import news
+from storage import placed
 from storage.database import Database
 from workers import post
 from workers.dispatch import Dispatch
@@ -29,7 +30,7 @@ class Originals:
 
     async def bring(self, delivery: Delivery, task: Task, locale: Locale) -> None:
         """Send the file, or say that it is gone."""
-        known = await self._db.run(deliveries.select_file_id, task.id, DeliveryKind.ORIGINAL)
+        known = await self._db.run(placed.select_file_id, task.id, DeliveryKind.ORIGINAL)
         if known is not None:
             file_id = known
             outcome = await self._dispatch.attempt(
@@ -54,12 +55,7 @@ class Originals:
 
     async def _conclude(self, delivery: Delivery, outcome: post.Came) -> None:
         if isinstance(outcome, Sent):
-            await self._db.run(
-                deliveries.settle,
-                delivery.id,
-                now=self._clock.now(),
-                message_id=outcome.message_id,
-                file_id=outcome.file_id,
-            )
+            now = self._clock.now()
+            await self._db.run(news.arrived, delivery, now, message_id=outcome.message_id, file_id=outcome.file_id)
         else:
             await self._dispatch.write_down(delivery, outcome)

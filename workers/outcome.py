@@ -19,6 +19,8 @@ class No(Enum):
     REPLY = auto()
     MESSAGE = auto()
     """The message to edit or delete is not there."""
+    TOO_OLD = auto()
+    """The message is there, and Telegram does not let it be deleted any more."""
     MEDIA = auto()
     """Not in this form."""
     FILE_ID = auto()
@@ -59,7 +61,8 @@ WORDS: tuple[tuple[str, No | Arrived], ...] = (
     ("message to edit not found", No.MESSAGE),
     ("message can't be edited", No.MESSAGE),
     ("message to delete not found", No.MESSAGE),
-    ("message can't be deleted", No.MESSAGE),
+    ("message can't be deleted", No.TOO_OLD),
+    ("message to react not found", No.MESSAGE),
     ("there is no text in the message", No.MESSAGE),
     ("there is no caption in the message", No.MESSAGE),
     ("message_id_invalid", No.MESSAGE),
@@ -70,6 +73,19 @@ WORDS: tuple[tuple[str, No | Arrived], ...] = (
     ("topic_id_invalid", No.TOPIC),
     ("chat not found", No.CHAT),
     ("deactivated", No.CHAT),
+    ("not enough rights to send text messages", No.CHAT),
+    ("have no rights to send a message", No.CHAT),
+    ("need administrator rights in the channel chat", No.CHAT),
+    ("chat_write_forbidden", No.CHAT),
+    ("chat_restricted", No.CHAT),
+    ("peer_id_invalid", No.CHAT),
+    ("user_is_blocked", No.CHAT),
+    ("not enough rights to send photos", No.MEDIA),
+    ("not enough rights to send documents", No.MEDIA),
+    ("not enough rights to send videos", No.MEDIA),
+    ("chat_send_photos_forbidden", No.MEDIA),
+    ("chat_send_docs_forbidden", No.MEDIA),
+    ("chat_send_videos_forbidden", No.MEDIA),
     ("photo_invalid_dimensions", No.MEDIA),
     ("image_process_failed", No.MEDIA),
     ("photo_save_file_invalid", No.MEDIA),

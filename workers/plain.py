@@ -8,12 +8,14 @@ from domain.task import Task, TaskState
 from messages import task as view
 from messages.locale import Locale
 from messages.words import Words
+from services import news
 from storage import deliveries
 from storage.database import Database
 from workers import post
 from workers.dispatch import Dispatch
 from workers.ends import Ends
 from workers.offers import Offers
+from workers.outcome import No
 from workers.post import Plan, Sent, plan_for
 
 
@@ -68,9 +70,25 @@ class PlainMessages:
 
         await self._once(delivery, call)
 
+    async def remove(self, delivery: Delivery, locale: Locale) -> None:
+        """Take a picture out of its chat; or say why not."""
+        message_id = delivery.message_id or 0
+
+        async def call(_plan: Plan) -> Sent:
+            await self._bot.delete_message(delivery.chat_id, message_id)
+            return Sent(None)
+
+        outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
+        if isinstance(outcome, Sent) or outcome is No.MESSAGE:  # or somebody was quicker
+            await self._db.run(news.removed, delivery, self._clock.now())
+        elif outcome is No.TOO_OLD:
+            await self._db.run(news.not_removed, delivery, view.not_removed(locale).to_body(), self._clock.now())
+        else:
+            await self._dispatch.write_down(delivery, outcome)
+
     async def _once(self, delivery: Delivery, call: post.Call) -> None:
         outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
         if isinstance(outcome, Sent):
-            await self._db.run(deliveries.settle, delivery.id, now=self._clock.now(), message_id=outcome.message_id)
+            await self._db.run(news.arrived, delivery, self._clock.now(), message_id=outcome.message_id)
         else:
             await self._dispatch.write_down(delivery, outcome)

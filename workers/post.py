@@ -41,6 +41,8 @@ class Sent:
     file_id: str | None = None
 
 
+SEEN = "👀"
+
 OTHER_KIND = ("there is no text in the message", "there is no caption in the message")
 
 Call = Callable[[Plan], Awaitable[Sent]]
@@ -57,8 +59,6 @@ def plan_for(delivery: Delivery) -> Plan:
 def plainer(plan: Plan, refused: No) -> Plan | None:
     """The plan without what was refused; `None` where there is nothing to leave out."""
     match refused:
-        case No.TOPIC if plan.topic_id is not None:
-            return replace(plan, topic_id=None)
         case No.REPLY if plan.reply_to is not None:
             return replace(plan, reply_to=None)
         case No.ENTITIES if plan.entities:
@@ -113,6 +113,12 @@ async def send_picture(
             message_thread_id=plan.topic_id,
         )
     return Sent(message.message_id, _file_id(message))
+
+
+async def react(bot: Bot, chat_id: int, message_id: int) -> Sent:
+    """Show under somebody's message that it was seen."""
+    await bot.set_message_reaction(chat_id, message_id, SEEN)
+    return Sent(None)
 
 
 async def send_file(bot: Bot, chat_id: int, file: Fitted, plan: Plan) -> Sent:

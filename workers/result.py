@@ -43,9 +43,10 @@ class Results:
         markup = await self._offers.keyboard(task)
         late = bool(delivery.body.get("late"))
         if task.image_url is None:
-            await self._send_text(delivery, task, replace(view.text_result(task, locale=locale), keyboard=markup))
+            words = replace(view.text_result(task, locale=locale), keyboard=markup)
+            await self._send_text(delivery, task, view.astray(words, locale) if delivery.astray else words)
             return
-        words = view.caption(task, mode=self._mode, late=late, locale=locale)
+        words = view.caption(task, mode=self._mode, late=late, locale=locale, astray=delivery.astray)
         link = view.link(task, mode=self._mode, late=late, locale=locale)
         async with self._gallery.open(task) as data:
             if data is None and delivery.attempts < len(FETCH_DELAYS):

@@ -6,14 +6,15 @@ from datetime import datetime
 import structlog
 
 from domain.clock import Clock
-from domain.delivery import Delivery, DeliveryKind
+from domain.delivery import Delivery, DeliveryKind, Priority
 from messages import task as view
 from messages.alert import alert
 from messages.locale import locale_for
 from messages.words import Words
 from services import news
-from storage import deliveries, tasks
+from storage import tasks
 from storage.database import Database
+from workers.budget import Budget
 from workers.dispatch import Dispatch, retry_delay
 from workers.original import Originals
 from workers.plain import PlainMessages
@@ -34,6 +35,7 @@ class Sender:
         self,
         db: Database,
         dispatch: Dispatch,
+        budget: Budget,
         status: StatusMessages,
         results: Results,
         originals: Originals,
@@ -44,6 +46,7 @@ class Sender:
         self.jobs = Jobs("sender")
         self._db = db
         self._dispatch = dispatch
+        self._budget = budget
         self._status = status
         self._results = results
         self._originals = originals
@@ -58,12 +61,16 @@ class Sender:
         quiet = self._dispatch.quiet_until
         if quiet is not None and now < quiet:
             return quiet
+
+        def ready_at(chat_id: int, priority: Priority, expected: int) -> datetime:
+            return self._budget.ready_at(chat_id, priority, now, expected=expected)
+
         room = AT_ONCE - len(self._busy)
-        if room > 0:
-            for delivery in await self._db.run(deliveries.claim_due, now, room=room, busy_chats=tuple(self._busy)):
-                self._busy.add(delivery.chat_id)
-                self.jobs.start(self._deliver(delivery))
-        return await self._db.run(deliveries.next_due, now)
+        taken, due = await self._db.run(news.take, now, room=room, busy_chats=tuple(self._busy), ready_at=ready_at)
+        for delivery in taken:
+            self._busy.add(delivery.chat_id)
+            self.jobs.start(self._deliver(delivery))
+        return due
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
@@ -87,7 +94,8 @@ class Sender:
 
     async def _bring(self, delivery: Delivery) -> None:
         if delivery.kind is DeliveryKind.WORDS:
-            await self._plain.bring(delivery, Words.from_body(delivery.body))
+            words, locale = Words.from_body(delivery.body), locale_for(delivery.body.get("language"))
+            await self._plain.bring(delivery, view.astray(words, locale) if delivery.astray else words)
             return
         if delivery.kind is DeliveryKind.ALERT:
             await self._plain.bring(delivery, alert(delivery.body, locale_for(None)))
@@ -109,3 +117,5 @@ class Sender:
                 await self._originals.bring(delivery, task, locale)
             case DeliveryKind.KEYBOARD:
                 await self._plain.bring_keyboard(delivery, task)
+            case DeliveryKind.REMOVAL:
+                await self._plain.remove(delivery, locale)

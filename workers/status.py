@@ -5,16 +5,17 @@ import hashlib
 from telegram import Bot, InputMediaPhoto
 
 from domain.clock import Clock
-from domain.delivery import Delivery, DeliveryState
+from domain.delivery import Delivery, DeliveryState, Priority
 from domain.rules import Rules
 from domain.task import Task, TaskState
 from messages import task as view
 from messages.locale import Locale
 from messages.words import Words
 from services import line, news
-from storage import deliveries
+from storage import deliveries, placed, statuses, tasks
 from storage.database import Database
 from workers import post
+from workers.budget import Budget
 from workers.dispatch import Dispatch
 from workers.outcome import Arrived, No, Perhaps, Wait
 from workers.post import Plan, Sent, plan_for
@@ -25,11 +26,19 @@ class StatusMessages:
     """Shows how tasks go."""
 
     def __init__(
-        self, db: Database, bot: Bot, dispatch: Dispatch, previews: Previews | None, rules: Rules, clock: Clock
+        self,
+        db: Database,
+        bot: Bot,
+        dispatch: Dispatch,
+        budget: Budget,
+        previews: Previews | None,
+        rules: Rules,
+        clock: Clock,
     ) -> None:
         self._db = db
         self._bot = bot
         self._dispatch = dispatch
+        self._budget = budget
         self._previews = previews
         self._rules = rules
         self._clock = clock
@@ -44,9 +53,40 @@ class StatusMessages:
             place = await self._db.run(line.place_of, task, self._rules, self._clock.now())
         words = view.status(task, place=place, now=self._clock.now(), locale=locale)
         if delivery.message_id is None:
-            await self._send(delivery, task, words)
+            if delivery.chat_id < 0 and not await self._has_room(delivery.chat_id):
+                await self._nod(delivery, task, words)
+                return
+            await self._send(delivery, task, view.astray(words, locale) if delivery.astray else words)
         else:
             await self._edit(delivery, delivery.message_id, task, words)
+
+    async def _has_room(self, chat_id: int) -> bool:
+        expected = (await self._db.run(tasks.count_open_in_groups)).get(chat_id, 0)
+        return not self._budget.is_short(chat_id, self._clock.now(), expected=expected)
+
+    async def _nod(self, delivery: Delivery, task: Task, words: Words) -> None:
+        """In a busy group: a reaction under the request; a press has had its toast, which is enough."""
+        asked = delivery.reply_to
+        if task.title or asked is None:
+            await self._db.run(news.status_seen, delivery, self._clock.now())
+            return
+        message_id = asked
+        outcome = await self._dispatch.attempt(
+            delivery, plan_for(delivery), lambda _plan: post.react(self._bot, delivery.chat_id, message_id)
+        )
+        if isinstance(outcome, No) and outcome not in {No.NOW, No.TOKEN, No.CHAT}:
+            await self._send_when_there_is_room(delivery, task, words)  # no reactions here
+        elif isinstance(outcome, Sent | Perhaps):  # the same again would change nothing
+            await self._db.run(news.status_seen, delivery, self._clock.now())
+        elif not isinstance(outcome, Arrived):
+            await self._dispatch.write_down(delivery, outcome)
+
+    async def _send_when_there_is_room(self, delivery: Delivery, task: Task, words: Words) -> None:
+        now = self._clock.now()
+        if (at := self._budget.ready_at(delivery.chat_id, Priority.ANSWER, now)) > now:
+            await self._db.run(deliveries.put_back, delivery.id, at)
+        else:
+            await self._send(delivery, task, words)
 
     async def _send(self, delivery: Delivery, task: Task, words: Words) -> None:
         sent = await self._dispatch.attempt(
@@ -80,7 +120,7 @@ class StatusMessages:
             now_shows = "photo" if picture else shows
             await self._shown(delivery, task, words, message_id, shows=now_shows, preview=picture is not None)
         elif outcome is No.MESSAGE:
-            await self._db.run(deliveries.forget_status, task.id)
+            await self._db.run(statuses.forget_status, task.id)
         elif isinstance(outcome, No) and outcome not in {No.NOW, No.TOKEN}:
             await self._db.run(news.status_refused, delivery, self._clock.now())
         else:
@@ -103,7 +143,7 @@ class StatusMessages:
         if delivery.message_id is None:
             await self._db.run(deliveries.end, delivery.id, DeliveryState.DROPPED)
             return
-        if await self._db.run(deliveries.has_unsettled_end, task.id):  # it may yet be needed to repair a send
+        if await self._db.run(placed.has_unsettled_end, task.id):  # it may yet be needed to repair a send
             await self._db.run(deliveries.settle, delivery.id, now=self._clock.now())
             return
         message_id = delivery.message_id
@@ -116,7 +156,7 @@ class StatusMessages:
         if isinstance(outcome, Wait | Perhaps) or outcome in {No.NOW, No.TOKEN}:
             await self._dispatch.write_down(delivery, outcome)
         else:
-            await self._db.run(deliveries.forget_status, task.id)
+            await self._db.run(statuses.forget_status, task.id)
 
 
 def digest(words: Words, preview: str | None) -> str:

@@ -19,6 +19,8 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.ButtonGone(),
     errors.NotHere(),
     errors.NotYours(),
+    errors.AdminsOnly(),
+    errors.RoleHidden(),
     errors.AlreadyPressed("U1"),
     errors.NotInThisVersion("Vary (Region)"),
     errors.TooLateToCancel(),

@@ -21,7 +21,8 @@ from domain.rules import Access, Rules
 from domain.task import Press, RemoteId, Task, TaskId, TaskState
 from domain.verdict import Reason, Refused, Unclear, Verdict, Window
 from services import life, line, news, sightings, tasks
-from storage import buttons, deliveries
+from storage import buttons, deliveries, placed
+from storage import statuses as status_rows
 from storage import tasks as task_rows
 from storage.database import Database, Transaction
 from storage.schema import deliveries as delivery_table
@@ -240,7 +241,7 @@ def _line_of(task: Task) -> str:
 
 
 def _no_status_outlives_its_end(tx: Transaction, task: Task, rows: Any) -> None:
-    ended = task.state in news.ENDED and not deliveries.has_unsettled_end(tx, task.id)
+    ended = task.state in news.ENDED and not placed.has_unsettled_end(tx, task.id)
     for row in rows:
         if row.kind == "status" and row.message_id is not None and ended:
             assert row.state == "due", "nobody would ever take that message away"
@@ -270,7 +271,7 @@ def _brought(tx: Transaction, delivery: Delivery, outcome: str, now: datetime) -
         if delivery.message_id is None:
             deliveries.end(tx, delivery.id, DeliveryState.DROPPED)
             return
-        if deliveries.has_unsettled_end(tx, task.id):
+        if placed.has_unsettled_end(tx, task.id):
             deliveries.settle(tx, delivery.id, now=now)
             return
     deliveries.begin_sending(tx, delivery.id)
@@ -285,7 +286,7 @@ def _brought(tx: Transaction, delivery: Delivery, outcome: str, now: datetime) -
             deliveries.put_back(tx, delivery.id, now + timedelta(seconds=2), attempts=delivery.attempts + 1)
         case "gone" if delivery.kind is DeliveryKind.STATUS and delivery.message_id is not None:
             if task is not None and task.state in news.ENDED:
-                deliveries.forget_status(tx, task.id)
+                status_rows.forget_status(tx, task.id)
             else:
                 news.status_refused(tx, delivery, now)
         case "gone":
@@ -297,12 +298,12 @@ def _brought(tx: Transaction, delivery: Delivery, outcome: str, now: datetime) -
 
 def _arrived(tx: Transaction, delivery: Delivery, task: Task | None, now: datetime, *, in_place: bool) -> None:
     if delivery.kind in news.ENDS:
-        status = deliveries.select_status(tx, delivery.task_id) if delivery.task_id else None
+        status = status_rows.select_status(tx, delivery.task_id) if delivery.task_id else None
         replaced = in_place and status is not None and status.message_id is not None
         news.end_arrived(tx, delivery, now, message_id=delivery.id + 1000, in_place=replaced)
     elif delivery.kind is DeliveryKind.STATUS and task is not None:
         if task.state in news.ENDED:
-            deliveries.forget_status(tx, task.id)
+            status_rows.forget_status(tx, task.id)
         else:
             news.status_shown(tx, delivery, task, now, message_id=delivery.id + 1000, shows="text", shown="x")
     else:

@@ -9,7 +9,7 @@ from domain.provider import RemoteStatus
 from domain.task import TaskId, TaskState
 from domain.verdict import Unclear
 from services import life, news, tasks
-from storage import deliveries
+from storage import deliveries, placed
 from tests.services.house import ANNA, GROUP, House, accepted, done, in_group, snapshot
 
 MINUTE = timedelta(minutes=1)
@@ -67,10 +67,10 @@ async def test_what_changed_while_the_status_was_sent_is_shown_next(house: House
     assert (status.state, status.due_at) == (DeliveryState.DUE, house.now + timedelta(seconds=1))
 
 
-async def test_the_first_is_an_answer_and_the_edits_are_progress(house: House) -> None:
+async def test_the_first_acknowledges_and_the_edits_are_progress(house: House) -> None:
     task_id = await house.imagine()
     await show(house, task_id, await sending(house, DeliveryKind.STATUS))
-    assert (await house.one(task_id, DeliveryKind.STATUS)).priority == Priority.ANSWER
+    assert (await house.one(task_id, DeliveryKind.STATUS)).priority == Priority.ACKNOWLEDGEMENT
     await house.submit(task_id, accepted("r1"))
     house.pass_time(1)
     await show(house, task_id, await sending(house, DeliveryKind.STATUS))
@@ -125,7 +125,7 @@ async def test_an_end_as_a_message_of_its_own_takes_the_status_away_at_once(hous
     assert (row.state, row.message_id, row.file_id) == (DeliveryState.SETTLED, 51, "file")
     status = await claimed(house, DeliveryKind.STATUS)
     assert (status.task_id, status.message_id) == (task_id, 50)
-    assert not await house.run(deliveries.has_unsettled_end, task_id)
+    assert not await house.run(placed.has_unsettled_end, task_id)
 
 
 async def test_an_end_in_place_of_the_status_message_is_never_taken_away(house: House) -> None:

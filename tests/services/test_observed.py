@@ -15,7 +15,7 @@ from messages import task as view
 from messages.locale import locale_for
 from services import sightings
 from services.sightings import Pace
-from storage import buttons, deliveries, tasks
+from storage import buttons, deliveries, statuses, tasks
 from tests.services.house import GRID, OPEN, PACE, PROVIDER, House, accepted, done, snapshot
 
 FAILURE, CANCEL, SUCCESS = RemoteStatus.FAILURE, RemoteStatus.CANCEL, RemoteStatus.SUCCESS
@@ -31,7 +31,7 @@ async def test_progress_is_shown_and_asked_for_again(house: House) -> None:
     task_id = await house.imagine()
     await house.show_status(task_id)
     await house.submit(task_id, accepted("r1", queue_place=3))
-    await house.run(deliveries.drop_unsent_status, task_id)
+    await house.run(statuses.drop_unsent_status, task_id)
     task = await house.observe(task_id, snapshot(progress=30, image_url="https://cdn.example/p.webp"))
     assert (task.progress, task.preview_url, task.queue_place) == (30, "https://cdn.example/p.webp", None)
     assert (task.image_url, task.state) == (None, TaskState.RUNNING)

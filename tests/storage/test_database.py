@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from domain.errors import DatabaseHeld, DatabaseUnusable
-from storage import inbox
+from storage import inbox, migrate
 from storage.database import Database, Transaction
 from storage.schema import chats
 from storage.schema import inbox as inbox_table
@@ -132,7 +132,7 @@ async def test_a_newer_programs_database_is_refused_and_left_as_it_is(path: Path
         await Database.open(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (migrate.NEWEST,))
     await (await Database.open(path)).close()  # and it was let go of
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.delivery import DeliveryKind, DeliveryState, Priority
 from domain.task import TaskId
-from storage import chats, deliveries
+from storage import chats, deliveries, placed, statuses
 from storage.database import Database
 from tests.storage.rows import CHAT, NOON, claim, claimed, delivery_row, later, owe, record
 
@@ -99,13 +99,16 @@ async def test_the_next_time_lies_beyond_now_and_beyond_pauses(db: Database) -> 
     assert await db.run(deliveries.next_due, NOON) is None
 
 
+ENDED = {DeliveryState.DROPPED, DeliveryState.PARKED, DeliveryState.OFFERED}
+
+
 async def in_state(db: Database, state: DeliveryState) -> int:
     key = await db.run(owe)
     if state is not DeliveryState.DUE:
         await claim(db)
     if state not in {DeliveryState.DUE, DeliveryState.CLAIMED}:
         await db.run(deliveries.begin_sending, key)
-    if state in {DeliveryState.DROPPED, DeliveryState.PARKED}:
+    if state in ENDED:
         await db.run(deliveries.end, key, state, "why")
     if state is DeliveryState.SETTLED:
         await db.run(deliveries.settle, key, now=NOON)
@@ -201,22 +204,22 @@ async def shown_status(db: Database, *, chat_id: int = CHAT) -> tuple[int, TaskI
 @pytest.mark.parametrize(("chat_id", "gap"), [(CHAT, 5), (-CHAT, 15)])
 async def test_progress_follows_after_a_second_then_at_the_chats_pace(db: Database, chat_id: int, gap: int) -> None:
     key, task_id = await shown_status(db, chat_id=chat_id)
-    await db.run(deliveries.refresh_status, task_id, later(0.2))
+    await db.run(statuses.refresh_status, task_id, later(0.2))
     assert (await delivery_row(db, key)).due_at == later(1)
     assert await claim(db, later(1)) == [key]
     await db.run(deliveries.settle, key, now=later(1), priority=Priority.PROGRESS)
-    await db.run(deliveries.refresh_status, task_id, later(2))
+    await db.run(statuses.refresh_status, task_id, later(2))
     assert (await delivery_row(db, key)).due_at == later(1 + gap)
     await claim(db, later(100))
     await db.run(deliveries.settle, key, now=later(100))
-    await db.run(deliveries.refresh_status, task_id, later(200))
+    await db.run(statuses.refresh_status, task_id, later(200))
     assert (await delivery_row(db, key)).due_at == later(200)
 
 
 async def test_many_changes_are_one_edit(db: Database) -> None:
     key, task_id = await shown_status(db)
     for moment in (0.1, 0.2, 0.3):
-        await db.run(deliveries.refresh_status, task_id, later(moment))
+        await db.run(statuses.refresh_status, task_id, later(moment))
     assert (await delivery_row(db, key)).due_at == later(1)
     assert await claim(db, later(1)) == [key]
     assert await claim(db, later(60)) == []
@@ -224,21 +227,21 @@ async def test_many_changes_are_one_edit(db: Database) -> None:
 
 async def test_a_change_may_be_worth_telling_only_after_a_while(db: Database) -> None:
     key, task_id = await shown_status(db)
-    await db.run(deliveries.refresh_status, task_id, NOON, wait=later(10) - NOON)
+    await db.run(statuses.refresh_status, task_id, NOON, wait=later(10) - NOON)
     assert (await delivery_row(db, key)).due_at == later(10)
 
 
 async def test_what_cannot_wait_is_shown_at_once(db: Database) -> None:
     key, task_id = await shown_status(db)
-    await db.run(deliveries.refresh_status, task_id, later(0.2), paced=False)
+    await db.run(statuses.refresh_status, task_id, later(0.2), urgent=Priority.ANSWER)
     assert (await delivery_row(db, key)).due_at == later(0.2)
 
 
 async def test_what_cannot_wait_does_not_wait_for_progress_either(db: Database) -> None:
     """Whoever cancels while an edit is due later should not look at a live Cancel button until then."""
     key, task_id = await shown_status(db)
-    await db.run(deliveries.refresh_status, task_id, NOON, wait=later(10) - NOON)
-    await db.run(deliveries.refresh_status, task_id, later(2), paced=False)
+    await db.run(statuses.refresh_status, task_id, NOON, wait=later(10) - NOON)
+    await db.run(statuses.refresh_status, task_id, later(2), urgent=Priority.ANSWER)
     assert (await delivery_row(db, key)).due_at == later(2)
 
 
@@ -250,30 +253,30 @@ async def test_only_a_message_that_is_there_is_edited(db: Database, state: Deliv
         await claim(db)
     if state is DeliveryState.SENDING:
         await db.run(deliveries.begin_sending, key)
-    if state in {DeliveryState.DROPPED, DeliveryState.PARKED}:
+    if state in ENDED:
         await db.run(deliveries.end, key, state)
-    await db.run(deliveries.refresh_status, task_id, NOON)
+    await db.run(statuses.refresh_status, task_id, NOON)
     row = await delivery_row(db, key)
-    assert (row.state, row.priority) == (state, Priority.ANSWER)
+    assert (row.state, row.priority) == (state, Priority.ACKNOWLEDGEMENT)
 
 
 async def test_at_the_end_waiting_progress_is_not_shown_and_what_never_went_out_is_not_sent(db: Database) -> None:
     key, task_id = await shown_status(db)
-    await db.run(deliveries.refresh_status, task_id, NOON)
+    await db.run(statuses.refresh_status, task_id, NOON)
     unsent_task = await db.run(record)
     await db.run(owe, DeliveryKind.STATUS, task_id=unsent_task)
     for one in (task_id, unsent_task):
-        await db.run(deliveries.drop_unsent_status, one)
+        await db.run(statuses.drop_unsent_status, one)
     assert await claim(db, later(60)) == []
-    status = await db.run(deliveries.select_status, task_id)
+    status = await db.run(statuses.select_status, task_id)
     assert status is not None
     assert (status.id, status.message_id) == (key, 50)
 
 
 async def test_a_status_message_that_is_gone_is_never_used_again(db: Database) -> None:
     key, task_id = await shown_status(db)
-    await db.run(deliveries.forget_status, task_id)
-    await db.run(deliveries.refresh_status, task_id, later(60))
+    await db.run(statuses.forget_status, task_id)
+    await db.run(statuses.refresh_status, task_id, later(60))
     row = await delivery_row(db, key)
     assert (row.state, row.message_id) == (DeliveryState.DROPPED, None)
 
@@ -283,13 +286,13 @@ async def test_an_end_is_on_its_way_until_it_is_settled_or_dropped(db: Database,
     task_id = await db.run(record)
     is_end = kind in {DeliveryKind.RESULT, DeliveryKind.FAILURE, DeliveryKind.UNCLEAR}
     key = await db.run(owe, kind, task_id=task_id)
-    assert await db.run(deliveries.has_unsettled_end, task_id) is is_end
+    assert await db.run(placed.has_unsettled_end, task_id) is is_end
     await claim(db)
-    assert await db.run(deliveries.has_unsettled_end, task_id) is is_end
+    assert await db.run(placed.has_unsettled_end, task_id) is is_end
     await db.run(deliveries.begin_sending, key)
-    assert await db.run(deliveries.has_unsettled_end, task_id) is is_end
+    assert await db.run(placed.has_unsettled_end, task_id) is is_end
     await db.run(deliveries.settle, key, now=NOON)
-    assert not await db.run(deliveries.has_unsettled_end, task_id)
+    assert not await db.run(placed.has_unsettled_end, task_id)
 
 
 async def test_a_parked_end_is_still_owed(db: Database) -> None:
@@ -297,12 +300,12 @@ async def test_a_parked_end_is_still_owed(db: Database) -> None:
     key = await db.run(owe, DeliveryKind.RESULT, task_id=task_id)
     await claim(db)
     await db.run(deliveries.end, key, DeliveryState.PARKED)
-    assert await db.run(deliveries.has_unsettled_end, task_id)
+    assert await db.run(placed.has_unsettled_end, task_id)
 
 
 async def test_a_task_is_placed_where_something_of_it_was_promised(db: Database) -> None:
     task_id = await db.run(record)
-    assert not await db.run(deliveries.is_placed, task_id, CHAT)
+    assert not await db.run(placed.is_placed, task_id, CHAT)
     await db.run(owe, DeliveryKind.RESULT, task_id=task_id)
-    assert await db.run(deliveries.is_placed, task_id, CHAT)
-    assert not await db.run(deliveries.is_placed, task_id, CHAT + 1)
+    assert await db.run(placed.is_placed, task_id, CHAT)
+    assert not await db.run(placed.is_placed, task_id, CHAT + 1)

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.provider import RemoteButton
-from storage import buttons, chats, deliveries, drafts, ledger, operators
+from storage import buttons, chats, deliveries, drafts, ledger, operators, placed
 from storage.database import Database
 from tests.storage.rows import CHAT, NOON, claim, delivery_row, later, owe, record, the_task
 
@@ -123,7 +123,7 @@ async def test_what_belongs_to_a_chat_moves_with_it(db: Database) -> None:
     moved = await db.run(drafts.select_draft, draft)
     assert moved is not None
     assert moved.chat_id == NEW_CHAT
-    assert await db.run(deliveries.is_placed, task_id, NEW_CHAT)
+    assert await db.run(placed.is_placed, task_id, NEW_CHAT)
 
 
 async def test_a_chats_share_of_the_day_moves_with_it(db: Database) -> None:

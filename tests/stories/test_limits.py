@@ -44,7 +44,7 @@ async def test_more_than_ten_in_line_are_refused_kindly(world_with: WorldWith) -
     for number in range(12):
         ann.private.say(ann, f"/imagine fox <{number}>")
     await world.draws(bob)  # another's line is another's
-    (refusal,) = (m for m in ann.private.history if "You have 10 pictures waiting already" in m.text)
+    refusal = await world.sees(ann.private, lambda m: "You have 10 pictures waiting already" in m.text)
     assert refusal.reply_to == 12
     await world.until(lambda: len(world.pictures(ann.private)) == 11)
     assert not world.provider.submissions(prompt="<11>")
@@ -79,7 +79,7 @@ async def test_the_days_share_is_counted_given_back_and_new_at_midnight(world_wi
     await world.press(ann.private, ann, grid, "U1")  # a press counts; the failure does not
     await world.sees_picture(ann.private, after=grid.id)
     asked = ann.private.say(ann, "/imagine a green frog")
-    refused = await world.answer(ann.private, asked)
+    refused = await world.answer(ann.private, asked, within=5)
     assert "2 pictures of today are used" in refused.text
     hours, minutes = map(int, re.findall(r"(\d+) (?:h|min)", refused.text))
     midnight = datetime(2026, 11, 22, tzinfo=UTC)

@@ -16,6 +16,7 @@ async def test_the_list_lets_people_and_groups_in_and_nobody_else(world_with: Wo
     await world.restart_bot(ALLOWED_USERS=str(ann.id), ALLOWED_CHATS=str(group.id))
     await world.draws(ann)
     await world.draws(bob, chat=group)
+    await world.settle()
     for chat, person in ((bob.private, bob), (other, ann)):  # in a group the group counts, not who asks
         asked = chat.say(person, "/imagine a blue whale")
         await world.settle()

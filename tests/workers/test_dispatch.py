@@ -83,15 +83,26 @@ async def test_a_call_is_under_way_in_the_database_before_it_is_made(desk: Desk)
 async def test_what_telegram_refuses_is_left_out_bit_by_bit(desk: Desk) -> None:
     delivery = await desk.claimed()
     call, plans = refusing(
-        BadRequest("message thread not found"),
-        BadRequest("TOPIC_CLOSED"),
         BadRequest("message to be replied not found"),
+        BadRequest("BUTTON_DATA_INVALID"),
+        BadRequest("can't parse entities"),
     )
-    outcome = await desk.dispatch.attempt(delivery, plan_for(delivery), call)
-    assert outcome is No.TOPIC  # it was refused again without any topic
-    call, plans = refusing(BadRequest("message thread not found"), BadRequest("message to be replied not found"))
     assert await desk.dispatch.attempt(delivery, plan_for(delivery), call) == Sent(99)
-    assert [(plan.topic_id, plan.reply_to) for plan in plans] == [(5, 11), (None, 11), (None, None)]
+    seen = [(plan.reply_to, plan.buttons, plan.entities) for plan in plans]
+    assert seen == [(11, True, True), (None, True, True), (None, False, True), (None, False, False)]
+
+
+async def test_a_topic_that_takes_nothing_is_left_with_a_word_and_not_tried_again(desk: Desk) -> None:
+    delivery = await desk.claimed()
+    call, plans = refusing(BadRequest("TOPIC_CLOSED"))
+    outcome = await desk.dispatch.attempt(delivery, plan_for(delivery), call)
+    assert outcome is No.TOPIC
+    assert len(plans) == 1
+    await desk.dispatch.write_down(delivery, outcome)
+    (again,) = await desk.claim()
+    assert (again.id, again.topic_id, again.reply_to, again.astray) == (delivery.id, None, None, True)
+    await desk.comes_to(again, No.TOPIC)
+    assert (await desk.state(again))[0] == DeliveryState.PARKED
 
 
 @pytest.mark.parametrize("error", [TimedOut(), NetworkError("reset"), Forbidden("blocked"), InvalidToken("no")])

@@ -20,7 +20,6 @@ FULL = Plan(topic_id=5, reply_to=11, form=Form.PHOTO)
 @pytest.mark.parametrize(
     ("refused", "change"),
     [
-        (No.TOPIC, {"topic_id": None}),
         (No.REPLY, {"reply_to": None}),
         (No.ENTITIES, {"entities": False}),
         (No.BUTTON, {"buttons": False}),

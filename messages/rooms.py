@@ -1,0 +1,80 @@
+"""What the bot says to a chat as a whole: hello, what waits for it, who may press there."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from domain.rules import PressPolicy
+from messages import callback
+from messages.help import EXAMPLE
+from messages.locale import Locale
+from messages.words import Page, Words, bold, code
+
+POLICIES = (PressPolicy.OWNER, PressPolicy.MEMBERS, PressPolicy.ADMINS)
+"""In the order of the buttons; a button carries its place here."""
+
+
+def welcome(username: str, locale: Locale, *, hears_all: bool) -> Words:
+    """The one message of the bot's own accord: what it does, how to ask, what it hears of the room."""
+    command, _, prompt = EXAMPLE.partition(" ")
+    page = Page().say(locale.say("👋 I draw pictures from words. Ask like this:")).add("\n")
+    page.add(code(f"{command}@{username} {prompt}"), "\n")
+    if hears_all:
+        page.say(locale.say("I answer commands only."))
+    else:
+        page.say(locale.say("I hear commands and answers to my messages, nothing else that is said here."))
+    return page.words()
+
+
+def waiting(count: int, locale: Locale) -> Words:
+    """The chat can be written to again, and this came meanwhile."""
+    many = ("{n} finished picture waits for this chat.", "{n} finished pictures wait for this chat.")
+    page = Page().say(locale.count(*many, count), n=count)
+    text = locale.count("Bring it", "Bring them", count)
+    button = InlineKeyboardButton(text, callback_data=callback.data(callback.WAITING, 0))
+    return page.words(InlineKeyboardMarkup([[button]]))
+
+
+def brought(count: int, locale: Locale) -> Words:
+    """In place of the offer, once it was taken."""
+    many = ("{n} finished picture comes now.", "{n} finished pictures come now.")
+    return Page().say(locale.count(*many, count), n=count).words() if count else nothing_waits(locale)
+
+
+def nothing_waits(locale: Locale) -> Words:
+    """Somebody was quicker."""
+    return Page().say(locale.say("Nothing waits for this chat any more.")).words()
+
+
+def presses(policy: PressPolicy, locale: Locale) -> Words:
+    """Who may use the buttons under pictures here; the admins choose."""
+    names = {
+        PressPolicy.OWNER: locale.say("Who asked for it"),
+        PressPolicy.MEMBERS: locale.say("Everybody here"),
+        PressPolicy.ADMINS: locale.say("Admins"),
+    }
+    page = Page().say(locale.say("Who may use the buttons under somebody's picture in this chat?")).add("\n")
+    page.add(bold(names[policy]))
+    rows = [
+        [
+            InlineKeyboardButton(
+                f"✓ {names[one]}" if one is policy else names[one],
+                callback_data=callback.data(callback.POLICY, place),
+            )
+        ]
+        for place, one in enumerate(POLICIES)
+    ]
+    return page.words(InlineKeyboardMarkup(rows))
+
+
+def presses_in_private(locale: Locale) -> Words:
+    """The question makes no sense where there is one person."""
+    return Page().say(locale.say("Here you are the only one who presses. Ask me in a group or channel.")).words()
+
+
+def chosen(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("Done.")
+
+
+def coming(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("They are on their way.")

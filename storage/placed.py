@@ -1,0 +1,85 @@
+"""Questions about deliveries: what stands in which chat, what is still on its way there."""
+
+from sqlalchemy import func, select
+
+from domain.delivery import DeliveryKind, DeliveryState
+from domain.task import TaskId
+from storage.database import Transaction
+from storage.deliveries import UNSETTLED
+from storage.schema import deliveries
+
+
+def has_unsettled_end(tx: Transaction, task_id: TaskId) -> bool:
+    """Whether the result, failure or question of a task is still on its way."""
+    ends = (DeliveryKind.RESULT, DeliveryKind.FAILURE, DeliveryKind.UNCLEAR)
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.task_id == task_id,
+                deliveries.c.kind.in_(ends),
+                deliveries.c.state.in_(UNSETTLED),
+            )
+        ).scalar_one()
+    )
+
+
+def is_being_sent(tx: Transaction, delivery_id: int) -> bool:
+    """Whether its call may be out."""
+    state = tx.execute(select(deliveries.c.state).where(deliveries.c.id == delivery_id)).scalar_one_or_none()
+    return state == DeliveryState.SENDING
+
+
+def is_message_of(tx: Transaction, task_id: TaskId, chat_id: int, message_id: int) -> bool:
+    """Whether that message is known to show this task."""
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.task_id == task_id,
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.message_id == message_id,
+            )
+        ).scalar_one()
+    )
+
+
+def is_under_way(tx: Transaction, task_id: TaskId, kind: DeliveryKind, chat_id: int) -> bool:
+    """Whether such news of this task is on its way to that chat."""
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.task_id == task_id,
+                deliveries.c.kind == kind,
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.state.in_(UNSETTLED),
+            )
+        ).scalar_one()
+    )
+
+
+def select_file_id(tx: Transaction, task_id: TaskId, kind: DeliveryKind) -> str | None:
+    """Telegram's own copy of what was sent of this kind, if it ever was."""
+    found: str | None = tx.execute(
+        select(deliveries.c.file_id)
+        .where(deliveries.c.task_id == task_id, deliveries.c.kind == kind, deliveries.c.file_id.is_not(None))
+        .limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
+def is_placed(tx: Transaction, task_id: TaskId, chat_id: int) -> bool:
+    """Whether the bot has put (or is just putting) something of this task into that chat."""
+    return bool(
+        tx.execute(
+            select(func.count()).where(deliveries.c.task_id == task_id, deliveries.c.chat_id == chat_id)
+        ).scalar_one()
+    )
+
+
+def topic_of(tx: Transaction, chat_id: int, message_id: int) -> int | None:
+    """The topic that a message of ours went to."""
+    found: int | None = tx.execute(
+        select(deliveries.c.topic_id)
+        .where(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
+        .limit(1)
+    ).scalar_one_or_none()
+    return found
