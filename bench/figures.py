@@ -21,6 +21,7 @@ FINISHED = 10_000
 UPDATES = 60
 UPDATES_A_SECOND = 10
 BURST = 30
+DUE = 200
 INTERVAL = 2.0
 
 
@@ -114,6 +115,29 @@ async def burst() -> list[Figure]:
     ]
 
 
+async def due_at_once() -> list[Figure]:
+    """Two hundred pictures in two hundred private chats, all ready when the bot starts; Telegram enforces its limits."""
+    async with bot_outside(PREVIEWS="off", MAX_RUNNING_PER_USER="0") as outside:
+        outside.provider.set_speed(all=20.0)
+        outside.paint_nothing()
+        await outside.start()
+        people = [outside.telegram.person(f"Person {number}") for number in range(DUE)]
+        for number, person in enumerate(people):
+            person.private.say(person, f"/imagine wish <{number}>")
+        await outside.until(lambda: len(outside.provider.submissions(accepted=True)) == DUE, within=60)
+        await outside.stop()
+        await asyncio.sleep(21)
+        begun = time.time()
+        await outside.start()
+        await outside.until(lambda: all(outside.pictures(person.private) for person in people), within=60)
+        last = max(call.time.timestamp() for call in outside.telegram.journal.calls("sendPhoto"))
+        refused = len(outside.telegram.floods)
+    return [
+        Figure(f"{DUE} results due at once in {DUE} chats, the last after", last - begun, "s", 10),
+        Figure("of which Telegram refused", refused, "", 0),
+    ]
+
+
 def _finished_tasks(tx: Transaction) -> None:
     now = datetime.now(UTC)
     offered = [RemoteButton(custom_id=f"MJ::JOB::upsample::{n}::{'u' * 36}", label=f"U{n}") for n in range(1, 5)]
@@ -152,4 +176,4 @@ def _finished_tasks(tx: Transaction) -> None:
         deliveries.settle(tx, result, now=now, message_id=number)
 
 
-FIGURES = (start, submits, burst)
+FIGURES = (start, submits, burst, due_at_once)

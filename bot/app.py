@@ -29,6 +29,7 @@ from workers.finder import Finder
 from workers.gallery import Gallery
 from workers.offers import Offers
 from workers.original import Originals
+from workers.photos import Photos
 from workers.plain import PlainMessages
 from workers.poller import Poller
 from workers.previews import Previews
@@ -86,7 +87,7 @@ class App:
         ends = Ends(db, dispatch, clock)
         previews = Previews(self._fetcher) if settings.previews else None
         mode = "" if settings.midjourney_mode == "default" else settings.midjourney_mode
-        self._submitter = Submitter(db, client, rules, bells, clock)
+        self._submitter = Submitter(db, client, Photos(bot), rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
         self._sender = Sender(

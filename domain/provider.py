@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from domain.task import RemoteId, Submission
+from domain.task import PictureId, RemoteId, Submission
 from domain.verdict import Verdict
 
 
@@ -47,6 +47,10 @@ class Snapshot:
     state: str | None = None
     """Ours, echoed."""
     buttons: tuple[RemoteButton, ...] = ()
+    action: str | None = None
+    """What the provider calls what it does, in capitals: IMAGINE, DESCRIBE, VIDEO …"""
+    videos: tuple[str, ...] = ()
+    """Addresses of videos."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +92,24 @@ class Provider(Protocol):
         ...
 
     async def submit(
-        self, submission: Submission, *, state: str, about_to_send: Callable[[], Awaitable[None]]
+        self,
+        submission: Submission,
+        *,
+        state: str,
+        about_to_send: Callable[[], Awaitable[None]],
+        pictures: Mapping[PictureId, bytes] | None = None,
     ) -> Verdict:
         """Submit once, over a connection of its own. Never raises for what the provider or the network does.
+
+        `pictures`: the bytes (JPEG or PNG) of all that `pictures_of(submission)` names.
 
         `about_to_send` is awaited when the connection stands and before the first byte; what it raises is let through
         and nothing has been sent then.
         """
+        ...
+
+    async def seed(self, remote_id: RemoteId) -> str | None:
+        """The seed that a finished picture was drawn from; `None` where it is not to be had. Costs nothing."""
         ...
 
     async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:

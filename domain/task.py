@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, assert_never
 
 TaskId = NewType("TaskId", int)
 """Ours."""
 RemoteId = NewType("RemoteId", str)
 """The provider's: always text, unique only together with the provider's name."""
+PictureId = NewType("PictureId", str)
+"""A picture at Telegram: the file id by which this bot can have it, for as long as it likes."""
 
 
 class BotType(StrEnum):
@@ -18,12 +20,102 @@ class BotType(StrEnum):
     NIJI = "NIJI_JOURNEY"
 
 
+class Role(StrEnum):
+    """What a picture that was sent along is for."""
+
+    PROMPT = "prompt"
+    """Part of the prompt: drawn from, like words."""
+    STYLE = "sref"
+    CHARACTER = "cref"
+    OMNI = "oref"
+
+
+class Dimensions(StrEnum):
+    """The shape of a blend; the values are the provider's."""
+
+    PORTRAIT = "PORTRAIT"
+    SQUARE = "SQUARE"
+    LANDSCAPE = "LANDSCAPE"
+
+
+class Motion(StrEnum):
+    """How much a video moves; the values are the provider's."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A picture that was sent along."""
+
+    picture: PictureId
+    role: Role = Role.PROMPT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imagine:
-    """Draw these words."""
+    """Draw these words, and what was sent along with them."""
 
     prompt: str
     bot_type: BotType = BotType.MIDJOURNEY
+    attached: tuple[Attached, ...] = ()
+
+    @property
+    def referenced(self) -> tuple[Attached, ...]:
+        """What a flag of the prompt names by its address, so that it has to be put up at the provider first."""
+        return tuple(one for one in self.attached if one.role is not Role.PROMPT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blend:
+    """Melt two to five pictures into one, in this order."""
+
+    pictures: tuple[PictureId, ...]
+    dimensions: Dimensions = Dimensions.SQUARE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Describe:
+    """Find words for a picture."""
+
+    picture: PictureId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shorten:
+    """Weigh the words of a prompt, and propose shorter ones."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """Let a picture move; or, with `extends`, let a video go on."""
+
+    prompt: str
+    picture: PictureId | None = None
+    motion: Motion = Motion.LOW
+    loop: bool = False
+    extends: RemoteId | None = None
+    index: int = 0
+    """Which of the videos of `extends`, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Change a picture as these words say."""
+
+    prompt: str
+    picture: PictureId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """Put a face into a picture."""
+
+    face: PictureId
+    target: PictureId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +146,31 @@ class Answer:
 
     window: RemoteId
     prompt: str
+    mask: str = ""
+    """Where to repaint: a PNG, white there and black elsewhere, as base64; empty where no region is asked for."""
 
 
-Submission = Imagine | Press | Change | Answer
+Submission = Imagine | Blend | Describe | Shorten | Video | Edit | Swap | Press | Change | Answer
+
+
+def pictures_of(submission: Submission) -> tuple[PictureId, ...]:
+    """The pictures that have to be fetched before it can be sent, in their order, each once."""
+    match submission:
+        case Imagine(attached=attached):
+            named = tuple(one.picture for one in attached)
+        case Blend(pictures=pictures):
+            named = pictures
+        case Describe(picture=picture) | Edit(picture=picture):
+            named = (picture,)
+        case Video(picture=picture):
+            named = (picture,) if picture is not None else ()
+        case Swap(face=face, target=target):
+            named = (face, target)
+        case Shorten() | Press() | Change() | Answer():
+            named = ()
+        case _:
+            assert_never(submission)
+    return tuple(dict.fromkeys(named))
 
 
 class TaskState(StrEnum):
@@ -68,6 +182,8 @@ class TaskState(StrEnum):
     """The first byte of a submit may be out: from here on only an answer tells whether it was charged."""
     UNCLEAR = "unclear"
     """No clear answer came. Never sent again by itself."""
+    AWAITING_INPUT = "awaiting_input"
+    """A window is open at the provider, and the person is asked what goes into it."""
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -135,6 +251,12 @@ class Task:
     """Since when it is said to be done though there is no picture yet."""
     later_looks: tuple[int, ...]
     """Seconds between the looks that a failed task still gets: a late success is delivered."""
+    action: str | None
+    """What the provider calls what it did, in capitals: IMAGINE, DESCRIBE, VIDEO …; known once it is done."""
+    text: str | None
+    """The result of a task whose result is words."""
+    videos: tuple[str, ...]
+    """The addresses of a task's videos."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,10 +26,22 @@ class Reason(StrEnum):
     """A limit or lock at the provider."""
     ACCOUNT = "account"
     """The operator's key or balance."""
+    PICTURE = "picture"
+    """A picture that was sent along cannot be used; `said` is a `PictureTrouble`, and nothing was submitted."""
     UNSUPPORTED = "unsupported"
     """This provider cannot do that."""
     REDIRECTED = "redirected"
     """The address answers with another address, which we do not follow with the key in hand."""
+
+
+class PictureTrouble(StrEnum):
+    """Why a person's picture cannot be used."""
+
+    NO_PICTURE = "no_picture"
+    """Not one of the kinds that can be read, or broken."""
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+    """Telegram does not have it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

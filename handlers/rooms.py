@@ -53,14 +53,16 @@ def offer_waiting(tx: Transaction, requester: Requester, context: Context, *, re
 async def bring_waiting(_update: Update, context: Context) -> None:
     """Bring the pictures that wait."""
 
-    def bring(tx: Transaction, requester: Requester) -> None:
+    def bring(tx: Transaction, requester: Requester) -> int:
         if requester.chat_kind is ChatKind.CHANNEL:
             rights.check_press(tx, requester, requester.chat_id, context.rules)
         count = rooms.bring_waiting(tx, requester, context.now)
-        owe_words(tx, requester, view.brought(count, context.locale), context.now, in_place=True)
+        if count:
+            owe_words(tx, requester, view.brought(count, context.locale), context.now, in_place=True)
+        return count
 
-    await context.run(bring)
-    await context.toast(view.coming(context.locale))
+    count = await context.run(bring)
+    await context.toast(view.coming(context.locale) if count else view.nothing_waits(context.locale))
 
 
 async def moved(update: Update, context: Context) -> None:

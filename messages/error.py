@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from domain import errors
 from domain.task import Ending, Task
-from domain.verdict import Reason
+from domain.verdict import PictureTrouble, Reason
 from messages.locale import Locale
 from messages.words import Page, Words, bold, cut
 
@@ -71,6 +71,9 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
             page.say(locale.say("😔 The image service has no room now. Nothing was charged; try again in a while."))
         case Reason.ACCOUNT:
             page.say(locale.say("😔 The image service does not accept this bot's account. Please tell the operator."))
+        case Reason.PICTURE:
+            _picture(page, said, locale)
+            return
         case Reason.UNSUPPORTED | Reason.REDIRECTED:
             page.say(locale.say("😔 This image service cannot do that."))
         case Ending.PROVIDER_CANCELLED:
@@ -90,6 +93,17 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
             page.say(locale.say("😔 The image service could not draw this."))
     if said and kind not in {Reason.BANNED_WORD, Reason.ACCOUNT}:
         page.add("\n").say(locale.say("It says: {reason}"), reason=said)
+
+
+def _picture(page: Page, trouble: str, locale: Locale) -> None:
+    match trouble:
+        case PictureTrouble.TOO_LARGE:
+            page.say(locale.say("😔 That picture is too large for me: at most 20 MB and 50 million pixels, please."))
+        case PictureTrouble.GONE:
+            page.say(locale.say("😔 Telegram does not have that picture any more. Please send it again."))
+        case _:
+            page.say(locale.say("😔 I cannot read that picture. JPEG, PNG and WEBP work."))
+    page.add(" ").say(locale.say("Nothing was sent."))
 
 
 def _quota(page: Page, limit: int, whose: str, wait: timedelta, locale: Locale) -> None:

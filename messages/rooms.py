@@ -36,12 +36,7 @@ def waiting(count: int, locale: Locale) -> Words:
 def brought(count: int, locale: Locale) -> Words:
     """In place of the offer, once it was taken."""
     many = ("{n} finished picture comes now.", "{n} finished pictures come now.")
-    return Page().say(locale.count(*many, count), n=count).words() if count else nothing_waits(locale)
-
-
-def nothing_waits(locale: Locale) -> Words:
-    """Somebody was quicker."""
-    return Page().say(locale.say("Nothing waits for this chat any more.")).words()
+    return Page().say(locale.count(*many, count), n=count).words()
 
 
 def presses(policy: PressPolicy, locale: Locale) -> Words:
@@ -73,6 +68,11 @@ def presses_in_private(locale: Locale) -> Words:
 def chosen(locale: Locale) -> str:
     """A toast."""
     return locale.say("Done.")
+
+
+def nothing_waits(locale: Locale) -> str:
+    """A toast: somebody was quicker."""
+    return locale.say("Nothing waits for this chat any more.")
 
 
 def coming(locale: Locale) -> str:

@@ -13,7 +13,7 @@ import httpx
 from domain.provider import ProviderSilent, Report, Snapshot
 from domain.task import RemoteId
 from midjourney.answers import Garbled, Overlong, read_answer
-from midjourney.polls import Plain, Silence, read_fetch, read_list
+from midjourney.polls import Plain, Silence, read_fetch, read_list, read_seed
 
 log = logging.getLogger("bot.midjourney")
 
@@ -24,6 +24,8 @@ AT_ONCE = 4
 MOST_BYTES = 8 * 1024 * 1024
 PATIENCE = 30.0
 """Seconds for a whole answer; one that trickles never reaches the limit between two of its bytes."""
+SEED_PATIENCE = 70.0
+"""An engine asks Midjourney itself, and waits up to a minute for the answer."""
 ASK_AGAIN = timedelta(hours=1)
 """When a provider that knew no lists is asked for one again."""
 
@@ -91,18 +93,25 @@ class Asking:
         got = await self.ask("GET", fetch_path(remote_id))
         return got if isinstance(got, Silence) else self.read_one(got)
 
+    async def seed(self, remote_id: RemoteId) -> str | None:
+        """A finished task's seed, as digits; `None` where the provider does not tell. It may take its time."""
+        got = await self.ask("GET", f"/mj/task/{quote(remote_id, safe='')}/image-seed", patience=SEED_PATIENCE)
+        return None if isinstance(got, Silence) else read_seed(got.status, got.body)
+
     def read_one(self, got: Got) -> Snapshot | Plain | Silence:
         """What an answer about one task says."""
         return read_fetch(*got, now=self._now(), hidden=self._hidden)
 
-    async def ask(self, method: str, path: str, body: bytes | None = None) -> Got | Silence:
+    async def ask(self, method: str, path: str, body: bytes | None = None, patience: float = PATIENCE) -> Got | Silence:
         """The answer as it came."""
         headers = {"content-type": "application/json"} if body else {}
         status = None
         try:
             async with (
-                asyncio.timeout(PATIENCE),
-                self._http.stream(method, self._root + path, content=body, headers=headers) as response,
+                asyncio.timeout(patience),
+                self._http.stream(
+                    method, self._root + path, content=body, headers=headers, timeout=patience
+                ) as response,
             ):
                 status = response.status_code
                 return Got(status, response.headers, await read_answer(response, MOST_BYTES))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 import httpx
 
 from domain.provider import Report, Snapshot
-from domain.task import RemoteId, Submission
+from domain.task import Attached, Imagine, RemoteId, Submission
 from domain.verdict import Reason, Refused, Unclear, Verdict
 from midjourney.address import normalise_base, origin_of, split_base
 from midjourney.answers import Garbled, Overlong, read_answer
 from midjourney.asking import Asking
+from midjourney.polls import Silence
 from midjourney.probing import Probe, probe
+from midjourney.uploads import read_upload
 from midjourney.verdicts import read_submit
-from midjourney.wire import plausible, submit_request
+from midjourney.wire import UPLOAD_PATH, Pictures, plausible, submit_request, upload_body, with_addresses
 
 MOST_BYTES = 1024 * 1024
 """Of the answer to a submit."""
@@ -85,10 +87,21 @@ class MidjourneyClient:
         await self._questions.aclose()
 
     async def submit(
-        self, submission: Submission, *, state: str, about_to_send: Callable[[], Awaitable[None]]
+        self,
+        submission: Submission,
+        *,
+        state: str,
+        about_to_send: Callable[[], Awaitable[None]],
+        pictures: Pictures | None = None,
     ) -> Verdict:
         """Submit once, over a connection of its own; see `domain.provider.Provider`."""
-        path, body = submit_request(submission, state=state)
+        if isinstance(submission, Imagine) and submission.referenced:
+            addresses = await self._put_up(submission.referenced, pictures or {})
+            if isinstance(addresses, Refused):
+                return addresses
+            prompt = with_addresses(submission.prompt, submission.referenced, addresses)
+            submission = replace(submission, prompt=prompt)
+        path, body = submit_request(submission, state=state, pictures=pictures)
         sending = _Sending(about_to_send, self._patience)
         try:
             async with sending.bound:
@@ -103,6 +116,10 @@ class MidjourneyClient:
                 return Refused(reason=Reason.UNREACHABLE, busy=True)
             return Unclear(what=type(error).__name__)
         return plausible(verdict, submission)
+
+    async def seed(self, remote_id: RemoteId) -> str | None:
+        """The seed of a finished picture; `None` where it is not to be had."""
+        return await self._asking.seed(remote_id)
 
     async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:
         """Ask how these tasks go. Raises `ProviderSilent`."""
@@ -131,6 +148,12 @@ class MidjourneyClient:
     async def probe(self) -> Probe:
         """Whether the provider can be reached and knows the key. Costs nothing, never raises."""
         return await probe(self._asking)
+
+    async def _put_up(self, attached: Sequence[Attached], pictures: Pictures) -> tuple[str, ...] | Refused:
+        got = await self._asking.ask("POST", UPLOAD_PATH, json.dumps(upload_body(attached, pictures)).encode())
+        if isinstance(got, Silence):
+            return Refused(reason=Reason.UNREACHABLE, busy=True)
+        return read_upload(*got, len(attached), now=self._now(), hidden=self._hidden)
 
     async def _post(self, path: str, body: Mapping[str, Any], sending: "_Sending") -> Verdict:
         async with self._submits.stream(

@@ -9,9 +9,10 @@ from typing import Any
 from domain.provider import Snapshot
 from domain.task import RemoteId
 from midjourney import said
-from midjourney.reading import Unreadable, is_html, read_json, retry_after
+from midjourney.reading import Unreadable, fields, is_html, read_json, retry_after
 from midjourney.tasks import read_task, read_tasks
 
+LONGEST_SEED = 20
 NOT_FOUND = ("task_no_found", "task_not_found", "任务不存在")
 
 
@@ -66,6 +67,17 @@ def read_fetch(
             return Plain.MISSING
         return _no_json(status, headers, body)
     return _one(status, value, hidden)
+
+
+def read_seed(status: int, body: bytes) -> str | None:
+    """The digits of a seed; `None` for any other answer. Never raises."""
+    try:
+        answer = fields(read_json(body))
+    except Unreadable:
+        return None
+    seed = str(answer.get("result"))
+    fine = 200 <= status < 300 and answer.get("code") == 1
+    return seed if fine and seed.isascii() and seed.isdigit() and len(seed) <= LONGEST_SEED else None
 
 
 def _one(status: int, value: Any, hidden: Sequence[str]) -> Snapshot | Plain | Silence:

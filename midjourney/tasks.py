@@ -16,6 +16,8 @@ LONGEST_NAME = 256
 LONGEST_STATE = 255
 LONGEST_TEXT = 8000
 LONGEST_URL = 2048
+LONGEST_ACTION = 32
+MOST_VIDEOS = 8
 
 STATUSES = {
     "": RemoteStatus.WAITING,
@@ -56,6 +58,8 @@ def read_task(value: object, *, hidden: Sequence[str] = ()) -> Snapshot | None:
         status=status,
         progress=progress,
         image_url=_address(task.get("imageUrl")) or _address(task.get("videoUrl")),
+        action=text(task.get("action"), LONGEST_ACTION).upper() or None,
+        videos=_videos(task),
         reason=reason,
         final_prompt=_final_prompt(task, status),
         state=text(task.get("state"), LONGEST_STATE) or None,
@@ -116,6 +120,14 @@ def _address(value: object) -> str | None:
     except ValueError:
         return None
     return value.strip() if usable else None
+
+
+def _videos(task: Mapping[str, Any]) -> tuple[str, ...]:
+    """All addresses of videos, each once: one field names one, another may list several."""
+    listed = task.get("videoUrls")
+    named = [fields(one).get("url", one) for one in listed] if isinstance(listed, list) else []
+    found = (_address(one) for one in [*named, task.get("videoUrl")])
+    return tuple(dict.fromkeys(one for one in found if one))[:MOST_VIDEOS]
 
 
 def _buttons(value: object) -> tuple[RemoteButton, ...]:

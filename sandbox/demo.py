@@ -26,7 +26,7 @@ class Demo:
     """
 
     def __init__(self, *, port: int, speed: float) -> None:
-        self.town = Town(TOKEN)
+        self.town = Town(TOKEN, flood_limits=True)
         self.provider = MidjourneyServer(KEY, speed={kind: seconds / speed for kind, seconds in SPEED.items()})
         self._people = [self.town.person("You"), self.town.person("Ann"), self.town.person("Ben")]
         self.town.group("Art club", self._people)

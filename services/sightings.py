@@ -24,6 +24,9 @@ class Pace:
     """The operator's chat where Telegram keeps each untouched file."""
 
 
+TEXT_ACTIONS = ("DESCRIBE", "SHORTEN")
+"""What ends in words."""
+
 AFTER_FAILURE = (60, 540, 3000)
 """Seconds between the looks at a failed task, so at 1, 10 and 60 minutes: providers have succeeded after all."""
 HOURLY = (3600,) * 24
@@ -47,7 +50,7 @@ def observed(tx: Transaction, asked: Iterable[Task], report: Report, pace: Pace,
 
 def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: datetime) -> None:
     match snapshot.status:
-        case RemoteStatus.SUCCESS if snapshot.image_url is None and not _waited_for_picture(task, now):
+        case RemoteStatus.SUCCESS if not _is_complete(snapshot) and not _waited_for_picture(task, now):
             tasks.note(
                 tx,
                 task.id,
@@ -71,6 +74,12 @@ def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: date
             _go_on(tx, task, snapshot, pace, now)
 
 
+def _is_complete(snapshot: Snapshot) -> bool:
+    if snapshot.action in TEXT_ACTIONS:
+        return snapshot.final_prompt is not None
+    return snapshot.image_url is not None or bool(snapshot.videos)
+
+
 def _waited_for_picture(task: Task, now: datetime) -> bool:
     return task.unfinished_since is not None and now - task.unfinished_since >= PICTURE_PATIENCE
 
@@ -86,6 +95,9 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
         image_url=snapshot.image_url,
         reason=None,
         later_looks="",
+        action=snapshot.action,
+        text=snapshot.final_prompt if snapshot.action in TEXT_ACTIONS else None,
+        videos=" ".join(snapshot.videos) or None,
     )
     if changed:
         buttons.replace_all(tx, task.id, snapshot.buttons or ways.made_up_buttons(task))

@@ -3,9 +3,23 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from domain.provider import RemoteButton
-from domain.task import Answer, Change, Imagine, Press, Submission, Task
+from domain.task import (
+    Answer,
+    Blend,
+    Change,
+    Describe,
+    Edit,
+    Imagine,
+    Press,
+    Shorten,
+    Submission,
+    Swap,
+    Task,
+    Video,
+)
 from domain.verdict import Reason, Refused
 from storage import providers
 from storage.database import Transaction
@@ -16,6 +30,7 @@ FOR_GOOD = timedelta(days=3650)
 ACTION = "action"
 CHANGE = "change"
 MODAL = "modal"
+UPLOAD = "upload"
 LISTS = "list-by-condition"
 TASK_LIST = "task-list"
 SAME_CHANNEL = "needs chooseSameChannel"
@@ -42,6 +57,8 @@ def choose(submission: Submission, off: Collection[str]) -> Submission | None:
             return None
         case Change() if CHANGE in off:
             return None
+        case _ if name_of(submission) in off and not (isinstance(submission, Imagine) and not submission.referenced):
+            return None  # `imagine` itself is never given up for an hour: one bad answer would silence the bot
         case _:
             return submission
 
@@ -56,7 +73,8 @@ def is_offered(custom_id: str, off: Collection[str]) -> bool:
 
 def learn(tx: Transaction, provider: str, sent: Submission, refused: Refused, now: datetime) -> None:
     """Remember what this refusal says of the provider."""
-    providers.note(tx, provider, _name_of(sent, refused), now + OFF_FOR)
+    whole = isinstance(sent, Press) and refused.endpoint
+    providers.note(tx, provider, ACTION if whole else name_of(sent), now + OFF_FOR)
 
 
 def with_same_channel(sent: Submission, refused: Refused) -> Press | None:
@@ -96,16 +114,21 @@ def kind_of(press: Press) -> str:
     return f"{ACTION} {parts[0] if parts else press.custom_id}"
 
 
-def _name_of(sent: Submission, refused: Refused) -> str:
-    match sent:
+def name_of(submission: Submission) -> str:
+    """What a provider that lacks it is said to lack."""
+    match submission:
         case Press():
-            return ACTION if refused.endpoint else kind_of(sent)
+            return kind_of(submission)
         case Change():
             return CHANGE
         case Answer():
             return MODAL
         case Imagine():
-            return "imagine"
+            return UPLOAD if submission.referenced else "imagine"
+        case Blend() | Describe() | Shorten() | Video() | Edit() | Swap():
+            return type(submission).__name__.lower()
+        case _:
+            assert_never(submission)
 
 
 def _is_grid(submission: Submission) -> bool:
@@ -117,8 +140,12 @@ def _is_grid(submission: Submission) -> bool:
             return made is not None and made.action != "UPSCALE"
         case Change(action=action):
             return action != "UPSCALE"
-        case Answer():
+        case Blend():
+            return True
+        case Answer() | Describe() | Shorten() | Video() | Edit() | Swap():
             return False
+        case _:
+            assert_never(submission)
 
 
 def _made_up(kind: str, index: int, label: str) -> RemoteButton:

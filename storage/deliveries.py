@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, case, func, insert, select, update
 
 from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Priority
 from domain.task import Task, TaskId
@@ -119,13 +119,15 @@ def _choose(
     tx: Transaction, now: datetime, *, room: int, busy_chats: Collection[int], admits: Callable[[int, Priority], bool]
 ) -> list[int]:
     """The oldest of each chat and priority are asked about, the urgent first."""
+    edited = (deliveries.c.priority == Priority.ACKNOWLEDGEMENT) & deliveries.c.message_id.is_not(None)
+    priority = case((edited, Priority.PROGRESS), else_=deliveries.c.priority)  # only the first of it acknowledges
     ready = (
         select(
             deliveries.c.id,
             deliveries.c.chat_id,
-            deliveries.c.priority,
+            priority.label("priority"),
             func.row_number()
-            .over(partition_by=(deliveries.c.chat_id, deliveries.c.priority), order_by=deliveries.c.id)
+            .over(partition_by=(deliveries.c.chat_id, priority), order_by=deliveries.c.id)
             .label("turn"),
         )
         .outerjoin(chats, chats.c.id == deliveries.c.chat_id)

@@ -86,6 +86,9 @@ tasks = Table(
     Column("missing_count", Integer, nullable=False, default=0),
     Column("unfinished_since", Moment),
     Column("later_looks", Text, nullable=False, default=""),
+    Column("action", String(32)),
+    Column("text", Text),
+    Column("videos", Text),
     Index(None, "state", "due_at"),
     Index(None, "user_id", "state"),
     Index(None, "provider", "remote_id"),
@@ -172,6 +175,59 @@ drafts = Table(
     Column("created_at", Moment, nullable=False),
     Index(None, "created_at"),
     sqlite_autoincrement=True,
+)
+
+windows = Table(
+    "windows",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("task_id", Key, ForeignKey("tasks.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("remote_id", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Index(None, "task_id"),
+    Index(None, "state", "ends_at"),
+    Index(None, "chat_id", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+gatherings = Table(
+    "gatherings",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("album", String(64)),
+    Column("message_id", BigInteger),
+    Column("body", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "state", "due_at"),
+    Index(None, "chat_id", "album"),
+    sqlite_autoincrement=True,
+)
+
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("gathering_id", Key, ForeignKey("gatherings.id"), primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("picture", Text, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("scope_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 capabilities = Table(

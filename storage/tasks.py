@@ -237,5 +237,6 @@ def _task(row: Row[Any]) -> Task:
             "state": TaskState(row.state),
             "submission": submissions.from_text(row.submission),
             "later_looks": tuple(int(seconds) for seconds in row.later_looks.split(",") if seconds),
+            "videos": tuple((row.videos or "").split()),
         }
     )

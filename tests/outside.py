@@ -27,7 +27,7 @@ class Outside:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
-        self.telegram = TelegramServer(TOKEN)
+        self.telegram = TelegramServer(TOKEN, flood_limits=True)
         self.provider = MidjourneyServer(KEY, side=128, running_at_once=1000, queue_size=1000)
         self.provider.set_speed(all=2.0)
         self.log = folder / "bot.log"

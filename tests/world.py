@@ -55,7 +55,7 @@ class World:
 
     def __init__(self, folder: Path, *, provider: Mapping[str, Any] | None = None, **settings: str) -> None:
         self.clock = MovedClock()
-        self.telegram = TelegramServer(TOKEN, self.clock, rng=Random(7))
+        self.telegram = TelegramServer(TOKEN, self.clock, rng=Random(7), flood_limits=True)
         kind = {"side": 128, "running_at_once": 500, "queue_size": 500} | dict(provider or {})
         self.provider = MidjourneyServer(KEY, clock=self.clock, **kind)
         self.provider.set_speed(all=6.0)

@@ -7,11 +7,13 @@ import structlog
 from domain.clock import Clock
 from domain.provider import Provider, Withdrawn
 from domain.rules import Rules
-from domain.task import Submission, Task, TaskState
+from domain.task import Submission, Task, TaskState, pictures_of
 from domain.verdict import Reason, Refused, Unclear, Verdict
 from services import life, line
 from storage import tasks
 from storage.database import Database
+from workers.photo import PictureUnfit
+from workers.photos import Photos, PicturesNotNow
 from workers.rounds import Bells, Jobs
 
 log = structlog.stdlib.get_logger("bot.submitter")
@@ -20,10 +22,13 @@ log = structlog.stdlib.get_logger("bot.submitter")
 class Submitter:
     """A worker; `round` claims whatever may go now."""
 
-    def __init__(self, db: Database, provider: Provider, rules: Rules, bells: Bells, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, provider: Provider, photos: Photos, rules: Rules, bells: Bells, clock: Clock
+    ) -> None:
         self.jobs = Jobs("submitter")
         self._db = db
         self._provider = provider
+        self._photos = photos
         self._rules = rules
         self._bells = bells
         self._clock = clock
@@ -47,9 +52,16 @@ class Submitter:
 
         verdict: Verdict
         try:
-            verdict = await self._provider.submit(way, state=task.nonce, about_to_send=about_to_send)
+            async with self._photos.open(pictures_of(way)) as pictures:
+                verdict = await self._provider.submit(
+                    way, state=task.nonce, about_to_send=about_to_send, pictures=pictures
+                )
         except Withdrawn:
             return
+        except PictureUnfit as unfit:
+            verdict = Refused(reason=Reason.PICTURE, said=unfit.why)
+        except PicturesNotNow:
+            verdict = Refused(reason=Reason.UNREACHABLE, busy=True)
         except Exception as error:  # nothing of the kind is known to happen; but a charge must not go untold
             log.exception("a submit broke", task=task.id)
             verdict = Unclear(what=type(error).__name__) if begun else Refused(reason=Reason.UNREACHABLE, busy=True)

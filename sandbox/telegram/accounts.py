@@ -1,4 +1,4 @@
-"""Who writes in Telegram: people and the bot."""
+"""Who writes in Telegram: people, bots, and the stand-ins that the Bot API names where a chat speaks for itself."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,3 +22,9 @@ class User:
         if self.language and not self.is_bot:
             told["language_code"] = self.language
         return told
+
+
+ANONYMOUS = User(id=1087968824, first_name="Group", username="GroupAnonymousBot", is_bot=True)
+AS_CHANNEL = User(id=136817688, first_name="Channel", username="Channel_Bot", is_bot=True)
+TELEGRAM = User(id=777000, first_name="Telegram")
+STAND_INS = frozenset({ANONYMOUS, AS_CHANNEL, TELEGRAM})

@@ -55,6 +55,7 @@ class BotApi:
         if name not in METHODS:
             return _refusal(ApiError(404, "Not Found: method not found"))
         try:
+            self._world.floods.count(name, params, self._world.room_called(params.text("chat_id").strip()))
             result = METHODS[name](self._world, params)
             if name == "getUpdates":
                 result = await _unless_gone(request, result)

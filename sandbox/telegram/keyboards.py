@@ -38,7 +38,7 @@ def is_inline(markup: Markup | None) -> bool:
 
 def _rows(value: Any, *, private: bool) -> list[list[dict[str, Any]]]:
     if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
-        raise bad_request('can\'t parse inline keyboard: Field "inline_keyboard" must be an Array of Arrays')
+        raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
     rows = [[_button(button, private=private) for button in row] for row in value if row]
     if sum(map(len, rows)) > MOST_BUTTONS or any(len(row) > MOST_IN_A_ROW for row in rows):
         raise bad_request("reply markup is too long")
@@ -46,14 +46,18 @@ def _rows(value: Any, *, private: bool) -> list[list[dict[str, Any]]]:
 
 
 def _button(value: Any, *, private: bool) -> dict[str, Any]:
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+    if not isinstance(value, dict):
+        raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
+    if not isinstance(value.get("text"), str):
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     button = {key: value[key] for key in (*_LOOKS, *_ACTIONS) if value.get(key) is not None}
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
+    if button.get("callback_data") == "":
+        del button["callback_data"]
     if not any(action in button for action in _ACTIONS):
-        raise bad_request("text buttons are unallowed in the inline keyboard")
-    if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= 64:
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    if len(str(button.get("callback_data", "")).encode()) > 64:
         raise bad_request("BUTTON_DATA_INVALID")
     if not all(isinstance(button.get(key, {}), dict) for key in ("copy_text", "web_app")):
         raise bad_request("can't parse inline keyboard button: expected an Object")

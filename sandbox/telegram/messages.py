@@ -40,7 +40,9 @@ class Content:
 class Message:
     """One message. `sender` is who wrote it, also in a channel, where nobody is shown.
 
+    Where a chat speaks for somebody, `sender` is a stand-in, `sender_chat` that chat and `author` the real person.
     `service` are the fields of a service message, `origin` that of a forward, `reactions` those of the bot.
+    `automatic` is a post that Telegram itself forwards into the discussion group.
     """
 
     id: int
@@ -50,7 +52,12 @@ class Message:
     markup: Markup | None = None
     reply_to: int | None = None
     thread: int | None = None
+    album: str | None = None
+    author: User | None = None
+    sender_chat: dict[str, Any] | None = None
+    signature: str | None = None
     origin: dict[str, Any] | None = None
+    automatic: bool = False
     service: dict[str, Any] = field(default_factory=dict)
     reactions: tuple[dict[str, Any], ...] = ()
     edit_date: datetime | None = None

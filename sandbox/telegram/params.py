@@ -50,8 +50,8 @@ class Params:
         except (TypeError, ValueError):
             raise bad_request(f"{name} must be a valid Integer") from None
 
-    def json(self, name: str) -> Any:
-        """A value that is JSON, written as text or not."""
+    def json(self, name: str, *, called: str | None = None) -> Any:
+        """A value that is JSON, written as text or not; `called` is its name in a refusal, where that is another."""
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
@@ -60,7 +60,7 @@ class Params:
         try:
             return json.loads(value)
         except ValueError:
-            raise bad_request(f"can't parse {name} JSON object") from None
+            raise bad_request(f"can't parse {called or name} JSON object") from None
 
 
 async def read_params(request: Request) -> Params:

@@ -12,6 +12,7 @@ from sandbox.telegram.api import BotApi
 from sandbox.telegram.clock import Clock
 from sandbox.telegram.control import Control
 from sandbox.telegram.events import Events
+from sandbox.telegram.floods import Flood
 from sandbox.telegram.journal import Journal
 from sandbox.telegram.town import Town
 from sandbox.telegram.updates import Updates
@@ -33,8 +34,11 @@ class TelegramServer(Town):
         name: str = "Imagine",
         username: str = "imagine_bot",
         privacy: bool = True,
+        flood_limits: bool = False,
     ) -> None:
-        super().__init__(token, clock=clock, rng=rng, name=name, username=username, privacy=privacy)
+        super().__init__(
+            token, clock=clock, rng=rng, name=name, username=username, privacy=privacy, flood_limits=flood_limits
+        )
         self._serving: Serving | None = None
 
     @property
@@ -48,6 +52,11 @@ class TelegramServer(Town):
     def faults(self) -> Faults:
         """What shall go wrong; requests are named by method (`sendPhoto`), downloads `file/<path>`."""
         return self.world.faults
+
+    @property
+    def floods(self) -> list[Flood]:
+        """The calls that were too much, oldest first; none where `flood_limits` are off."""
+        return self.world.floods.refused
 
     @property
     def journal(self) -> Journal:

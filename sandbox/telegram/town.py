@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from random import Random
 
 from sandbox.telegram.accounts import User
-from sandbox.telegram.chat import Chat
+from sandbox.telegram.chat import Chat, Someone
 from sandbox.telegram.clock import Clock, SystemClock
-from sandbox.telegram.rooms import Room, RoomKind, Status
+from sandbox.telegram.members import Status
+from sandbox.telegram.rooms import Room, RoomKind
 from sandbox.telegram.world import World
 
 
@@ -36,9 +37,30 @@ class Person:
         """Restart the bot."""
         self.private.set_bot(self, "member")
 
+    def delete_account(self) -> None:
+        """Be gone for good: the private chat takes nothing any more."""
+        self._world.rooms[self.id].deleted = True
+
+
+class OtherBot:
+    """A bot that is not ours: it can be in groups and write there, and ours never hears of it."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @property
+    def id(self) -> int:
+        """The id of the account."""
+        return self.user.id
+
+    @property
+    def name(self) -> str:
+        """The first name."""
+        return self.user.first_name
+
 
 class Town:
-    """All people and chats. The bot's id is the number in its token."""
+    """All people and chats. The bot's id is the number in its token; `flood_limits` are those of `floods`."""
 
     def __init__(
         self,
@@ -49,10 +71,13 @@ class Town:
         name: str = "Imagine",
         username: str = "imagine_bot",
         privacy: bool = True,
+        flood_limits: bool = False,
     ) -> None:
         self.token = token
         bot = User(id=int(token.partition(":")[0]), first_name=name, username=username, is_bot=True)
-        self.world = World(bot=bot, privacy=privacy, clock=clock or SystemClock(), rng=rng or Random())
+        self.world = World(
+            bot=bot, privacy=privacy, clock=clock or SystemClock(), rng=rng or Random(), flood_limits=flood_limits
+        )
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
 
@@ -67,24 +92,31 @@ class Town:
         self.world.events.add("people", person=user.id)
         return person
 
+    def other_bot(self, name: str, username: str) -> OtherBot:
+        """A bot of somebody else's."""
+        user = User(id=700_001 + len(self.world.people), first_name=name, username=username, is_bot=True)
+        self.world.people[user.id] = user
+        return OtherBot(user)
+
     def group(
         self,
         title: str,
-        members: Iterable[Person],
+        members: Iterable[Someone],
         *,
         kind: RoomKind = "supergroup",
         username: str | None = None,
         bot: Status = "member",
+        forum: bool = False,
     ) -> Chat:
-        """A group of these people and the bot; the first of them owns it."""
-        people = list(members)
-        number = 4_001_001 + len(self.chats)
-        room = Room(id=-number if kind == "group" else -1_000_000_000_000 - number, kind=kind, title=title)
-        room.username = username
-        room.members.update({person.id: "member" for person in people})
-        room.members[people[0].id] = "creator"
+        """A group of these people and the bot; the first of them owns it. A `forum` has topics."""
+        if forum and kind != "supergroup":
+            raise ValueError("only a supergroup can be a forum")
+        owner, *others = [member.user for member in members]
+        room = Room(id=self.world.new_id(kind), kind=kind, title=title, username=username, forum=forum)
+        room.members.update({other.id: "member" for other in others})
+        room.members[owner.id] = "creator"
         chat = self._opened(room)
-        chat.set_bot(people[0], bot)
+        self.world.set_status(room, owner, self.world.bot, bot, said=False)
         return chat
 
     def channel(self, title: str, owner: Person, *, username: str | None = None, bot: Status = "administrator") -> Chat:
@@ -92,7 +124,7 @@ class Town:
         return self.group(title, [owner], kind="channel", username=username, bot=bot)
 
     def _opened(self, room: Room) -> Chat:
-        chat = Chat(self.world, room)
+        chat = Chat(self.world, room, self._opened)
         self.world.rooms[room.id] = room
         self.chats[room.id] = chat
         self.world.events.add("chats", room.id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sandbox.telegram.accounts import STAND_INS
 from sandbox.telegram.entities import Entity
 from sandbox.telegram.files import Files
 from sandbox.telegram.keyboards import Markup
@@ -25,6 +26,8 @@ class Button:
 class MessageView:
     """A message as it is shown now. `text` is the text or the caption; `markup` is the keyboard as the bot gave it.
 
+    `sender_name` is the chat's where a chat speaks for somebody; `from_bot` is of real bots only.
+    `thread` is the topic of a forum, `album` what the parts of one have in common.
     `photo` and `document` are the bytes (animations and videos are documents here); `size` is a photo's, in pixels.
     """
 
@@ -46,6 +49,9 @@ class MessageView:
     markup: Markup | None
     reply_to: int | None
     thread: int | None
+    album: str | None
+    sender_chat: int | None
+    signature: str | None
     edits: int
     deleted: bool
     pinned: bool
@@ -72,13 +78,14 @@ def view(room: Room, files: Files, message: Message) -> MessageView:
     media = message.content.media
     data = files.data(media) if media else None
     is_photo = media is not None and media.kind == "photo"
+    sender_chat = message.sender_chat
     rows = (message.markup or {}).get("inline_keyboard", [])
     return MessageView(
         id=message.id,
         date=message.date,
         sender_id=message.sender.id,
-        sender_name=message.sender.first_name,
-        from_bot=message.sender.is_bot,
+        sender_name=sender_chat["title"] if sender_chat else message.sender.first_name,
+        from_bot=message.sender.is_bot and message.sender not in STAND_INS,
         text=message.content.text,
         entities=message.content.entities,
         photo=data if is_photo else None,
@@ -91,7 +98,10 @@ def view(room: Room, files: Files, message: Message) -> MessageView:
         keyboard=tuple(tuple(map(_button, row)) for row in rows),
         markup=message.markup,
         reply_to=message.reply_to,
-        thread=message.thread,
+        thread=message.thread if room.forum else None,
+        album=message.album,
+        sender_chat=sender_chat["id"] if sender_chat else None,
+        signature=message.signature,
         edits=message.edits,
         deleted=message.deleted,
         pinned=message.id in room.pinned,

@@ -5,24 +5,29 @@ from random import Random
 from typing import Any
 
 from sandbox.faults import Fault, Faults
-from sandbox.telegram.accounts import User
+from sandbox.telegram.accounts import STAND_INS, TELEGRAM, User
 from sandbox.telegram.clock import Clock
-from sandbox.telegram.entities import cut
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.events import Events
 from sandbox.telegram.files import Files
+from sandbox.telegram.floods import Floods
+from sandbox.telegram.hearing import hears
 from sandbox.telegram.journal import Journal
+from sandbox.telegram.members import INSIDE, Rights, Status, member_json
 from sandbox.telegram.messages import Content, Message
 from sandbox.telegram.profile import Profile
 from sandbox.telegram.queries import Press
-from sandbox.telegram.rooms import INSIDE, RULING, Room, Status
+from sandbox.telegram.rooms import Room, RoomKind
 from sandbox.telegram.updates import Updates
 
 
 class World:
-    """Everything there is. Plain functions change it, one at a time, inside the event loop."""
+    """Everything there is. Plain functions change it, one at a time, inside the event loop.
 
-    def __init__(self, *, bot: User, privacy: bool, clock: Clock, rng: Random) -> None:
+    `people` are all accounts beside the bot's, other bots' too.
+    """
+
+    def __init__(self, *, bot: User, privacy: bool, clock: Clock, rng: Random, flood_limits: bool) -> None:
         self.bot = bot
         self.privacy = privacy
         self.clock = clock
@@ -35,14 +40,32 @@ class World:
         self.updates = Updates(clock=clock, rng=rng)
         self.events = Events(now=clock.now)
         self.journal = Journal(now=clock.now)
+        self.floods = Floods(on=flood_limits, now=clock.now, rng=rng)
         self.faults = Faults(sleep=clock.sleep, blank=blank_answer)
 
-    def post(self, room: Room, sender: User, content: Content, **more: Any) -> Message:
-        """A new message, at the end of its chat; `tell` lets the bot hear of it."""
+    def post(self, room: Room, sender: User, content: Content, *, told: bool = True, **more: Any) -> Message:
+        """A new message, at the end of its chat; the bot hears of it at once, unless `told` is false.
+
+        A channel's post goes on into the discussion group.
+        """
         message = Message(id=room.next_id(), date=self.clock.now(), sender=sender, content=content, **more)
+        if message.thread is None:
+            message = replace(message, thread=room.thread_of(message.reply_to, None))
         room.messages[message.id] = message
+        if sender.is_bot and sender not in STAND_INS:
+            room.last_bot = sender.id
         self.events.add("message", room.id, message_id=message.id)
+        if told:
+            self.tell(room, message)
+        if room.kind == "channel" and room.linked is not None and not message.service:
+            self._forward_on(room, self.rooms[room.linked], message)
         return message
+
+    def _forward_on(self, channel: Room, group: Room, post: Message) -> None:
+        """As Telegram does by itself; buttons stay behind."""
+        album = post.album and f"{post.album}1"  # the parts stay together there, but are another album
+        spoken: dict[str, Any] = {"sender_chat": channel.as_json(), "origin": channel.origin_of(post)}
+        self.post(group, TELEGRAM, post.content, automatic=True, album=album, **spoken)
 
     def change(self, room: Room, message: Message, **changes: Any) -> Message:
         """Edit a message; what is not among the changes stays."""
@@ -60,7 +83,7 @@ class World:
 
     def tell(self, room: Room, message: Message, *, edited: bool = False) -> None:
         """Let the bot hear of a message or an edit, if it hears such things there."""
-        if self._hears(room, message):
+        if hears(self.bot, room, message, privacy=self.privacy):
             what = "channel_post" if room.kind == "channel" else "message"
             self.updates.put(f"edited_{what}" if edited else what, room.message_json(message))
 
@@ -82,54 +105,57 @@ class World:
         self.updates.put("callback_query", query | {"chat_instance": str(-room.id * 7_919)})
         return press
 
-    def set_status(self, room: Room, by: User, user: User, status: Status) -> None:
-        """Make somebody a member, admin, guest…; the bot hears of it where it is concerned."""
-        old = room.status(user.id)
-        if old == status:
+    def set_status(
+        self, room: Room, by: User, user: User, status: Status, *, rights: Rights | None = None, said: bool = True
+    ) -> None:
+        """Make somebody a member, admin, guest…; the bot hears of it where it is concerned.
+
+        A group says who came and who went, unless `said` is false.
+        """
+        old, old_rights = room.status(user.id), room.rights.get(user.id)
+        if (old, old_rights) == (status, rights):
             return
+        said = said and room.kind in {"group", "supergroup"}
+        if said and old in INSIDE and status not in INSIDE:
+            self.post(room, by, Content(), service={"left_chat_member": user.as_json()})
         room.members[user.id] = status
+        room.rights.pop(user.id, None)
+        if rights is not None:
+            room.rights[user.id] = rights
         update = {
             "chat": room.as_json(),
             "from": by.as_json(),
             "date": int(self.clock.now().timestamp()),
-            "old_chat_member": member_json(user, old),
-            "new_chat_member": member_json(user, status),
+            "old_chat_member": member_json(user, old, old_rights),
+            "new_chat_member": member_json(user, status, rights),
         }
         if user.id == self.bot.id:
             self.updates.put("my_chat_member", update)
-        elif room.status(self.bot.id) in RULING:
+        elif room.rules(self.bot.id):
             self.updates.put("chat_member", update)
+        if said and old not in INSIDE and status in INSIDE:
+            self.post(room, by, Content(), service={"new_chat_members": [user.as_json()]})
         self.events.add("chats", room.id)
 
-    def _hears(self, room: Room, message: Message) -> bool:
-        status = room.status(self.bot.id)
-        if status not in INSIDE or message.sender == self.bot:
-            return False
-        if room.kind in {"private", "channel"} or status in RULING or not self.privacy or message.service:
-            return True
-        target = room.shown(message.reply_to)
-        return (target is not None and target.sender == self.bot) or self._is_commanded(message.content)
+    def room_called(self, chat: str) -> Room | None:
+        """A chat by its id or @username, as calls name it."""
+        if chat.startswith("@"):
+            rooms = [room for room in self.rooms.values() if room.kind != "private"]
+            return next((room for room in rooms if (room.username or "").lower() == chat[1:].lower()), None)
+        return self.rooms.get(int(chat)) if chat.removeprefix("-").isdecimal() else None
 
-    def _is_commanded(self, content: Content) -> bool:
-        for entity in content.entities:
-            if entity["type"] == "bot_command":
-                _, _, name = cut(content.text, entity["offset"], entity["length"]).partition("@")
-                if not name or name.lower() == (self.bot.username or "").lower():
-                    return True
-        return False
+    def new_album(self) -> str:
+        """The media_group_id of an album that is about to be sent."""
+        return str(self.rng.randrange(10**16, 10**17))
 
+    def account(self, user_id: int | None) -> User | None:
+        """Anybody, by id."""
+        return self.bot if user_id == self.bot.id else self.people.get(user_id or 0)
 
-def member_json(user: User, status: Status) -> dict[str, Any]:
-    """A ChatMember."""
-    told: dict[str, Any] = {"status": status, "user": user.as_json()}
-    if status == "creator":
-        told["is_anonymous"] = False
-    if status == "kicked":
-        told["until_date"] = 0
-    if status == "administrator":
-        told |= {"can_be_edited": False, "is_anonymous": False}
-        told |= dict.fromkeys(_RIGHTS, True) | {"can_promote_members": False}
-    return told
+    def new_id(self, kind: RoomKind) -> int:
+        """The id of a group or channel that is about to be made."""
+        number = 4_001_001 + len(self.rooms)
+        return -number if kind == "group" else -1_000_000_000_000 - number
 
 
 def blank_answer(fault: Fault) -> Any:
@@ -140,10 +166,3 @@ def blank_answer(fault: Fault) -> Any:
         description = f"Too Many Requests: retry after {fault.retry_after}"
         return ApiError(fault.status, description, {"retry_after": fault.retry_after}).body
     return ApiError(fault.status, description).body
-
-
-_RIGHTS = (
-    *("can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
-    *("can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"),
-    *("can_delete_stories", "can_send_welcome_messages"),
-)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
 from domain.task import Ending, Task, TaskState
-from domain.verdict import Reason
+from domain.verdict import PictureTrouble, Reason
 from messages import help as help_views
 from messages import task as view
 from messages.alert import alert
@@ -124,7 +124,7 @@ def test_every_ending_has_a_sentence_with_and_without_the_providers_words(ending
     bare = view.failure(a_task(reason=str(ending), prompt=""), EN).text
     told = view.failure(a_task(reason=f"{ending}\nits words\nhere", prompt=""), EN).text
     assert len(bare) > 20
-    if ending is not Reason.ACCOUNT:  # those may name the key or the balance: they are the operator's
+    if ending not in {Reason.ACCOUNT, Reason.PICTURE}:  # those may name key or balance; these are our own
         assert "its words here" in told
     assert str(ending) not in bare.split()
 
@@ -143,6 +143,7 @@ def test_endings_that_ask_for_different_things_differ() -> None:
         (Reason.BANNED_WORD,),
         (Reason.ACCOUNT,),
         (Reason.UNSUPPORTED, Reason.REDIRECTED),
+        (Reason.PICTURE,),
         tuple(CERTAINLY_NOT),
         (Ending.PROVIDER_CANCELLED,),
         (Ending.LOST,),
@@ -153,6 +154,12 @@ def test_endings_that_ask_for_different_things_differ() -> None:
     assert [len(one) for one in said] == [1] * len(groups)
     assert len(set.union(*said)) == len(groups)
     assert {one for group in groups for one in group} == set(ENDINGS)
+
+
+def test_each_trouble_with_a_picture_is_told_apart() -> None:
+    said = {view.failure(a_task(reason=f"picture\n{why}"), EN).text for why in PictureTrouble}
+    assert len(said) == len(PictureTrouble)
+    assert all("Nothing was sent." in one for one in said)
 
 
 def test_a_banned_word_is_named() -> None:

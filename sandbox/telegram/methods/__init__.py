@@ -6,7 +6,7 @@ A method is a function of the world and the parameters; it returns the JSON of `
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.telegram.methods import about, acting, chats, copying, editing, files, sending, updates
+from sandbox.telegram.methods import about, acting, albums, chats, copying, editing, files, sending, updates
 from sandbox.telegram.params import Params
 from sandbox.telegram.world import World
 
@@ -33,6 +33,7 @@ METHODS: dict[str, Method] = {
     "sendDocument": sending.send_document,
     "sendAnimation": sending.send_animation,
     "sendVideo": sending.send_video,
+    "sendMediaGroup": albums.send_media_group,
     "forwardMessage": copying.forward_message,
     "copyMessage": copying.copy_message,
     "editMessageText": editing.edit_message_text,
@@ -50,5 +51,6 @@ METHODS: dict[str, Method] = {
     "getChatMember": chats.get_chat_member,
     "getChatMemberCount": chats.get_chat_member_count,
     "getChatAdministrators": chats.get_chat_administrators,
+    "leaveChat": chats.leave_chat,
     "getFile": files.get_file,
 }

@@ -32,7 +32,7 @@ def set_my_commands(world: World, params: Params) -> bool:
     """Keep a list of commands for a scope and a language."""
     given = params.json("commands")
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        raise bad_request("can't parse commands: expected an Array of BotCommand")
+        raise bad_request("expected an Array of BotCommand")
     if len(given) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     commands = [{key: str(one.get(key, "")) for key in ("command", "description")} for one in given]

@@ -6,7 +6,8 @@ from datetime import timedelta
 from sandbox.telegram.entities import units
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.messages import Content, Message
-from sandbox.telegram.methods.reading import message_of, room_of, there, writable_room
+from sandbox.telegram.methods.places import room_of, thread_in, writable_room
+from sandbox.telegram.methods.reading import message_of, there
 from sandbox.telegram.params import Params
 from sandbox.telegram.queries import Toast
 from sandbox.telegram.rooms import RULING, Room
@@ -32,6 +33,9 @@ _REACTIONS = frozenset(
 
 def delete_message(world: World, params: Params) -> bool:
     """Delete one message."""
+    for name, called in (("chat_id", "chat"), ("message_id", "message")):
+        if params.text(name) in {"", "0"}:
+            raise bad_request(f"{called} identifier is not specified")
     room = room_of(world, params)
     message = message_of(room, params, "message to delete not found")
     if not _deletable(world, room, message):
@@ -43,16 +47,26 @@ def delete_message(world: World, params: Params) -> bool:
 def delete_messages(world: World, params: Params) -> bool:
     """Delete up to 100 messages; those that aren't there are passed over."""
     room = room_of(world, params)
-    numbers = params.json("message_ids")
-    if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
-        raise bad_request("there are no message identifiers specified" if not numbers else "too many messages")
-    if not all(isinstance(number, int) for number in numbers):
-        raise bad_request("invalid message identifier specified")
-    for number in numbers:
+    for number in _numbers(params):
         message = room.shown(number)
         if message and _deletable(world, room, message):
             world.delete(room, message)
     return True
+
+
+def _numbers(params: Params) -> list[int]:
+    numbers = params.json("message_ids")
+    if numbers is None or numbers == []:
+        raise bad_request("message identifiers are not specified")
+    if not isinstance(numbers, list):
+        raise bad_request("expected an Array of message identifiers")
+    if len(numbers) > 100:
+        raise bad_request("too many message identifiers specified")
+    if not all(isinstance(number, int) for number in numbers):
+        raise bad_request("message identifier must be a Number")
+    if min(numbers) <= 0:
+        raise bad_request("invalid message identifier specified")
+    return numbers
 
 
 def answer_callback_query(world: World, params: Params) -> bool:
@@ -72,6 +86,7 @@ def answer_callback_query(world: World, params: Params) -> bool:
 def send_chat_action(world: World, params: Params) -> bool:
     """Show for some seconds what the bot is at."""
     room = writable_room(world, params)
+    thread_in(world, room, params)
     action = params.text("action")
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
@@ -88,7 +103,7 @@ def set_message_reaction(world: World, params: Params) -> bool:
         raise bad_request("can't parse reaction: expected an Array of ReactionType")
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    if any(
+    if (reactions and not room.reactions) or any(
         one.get("type") != "emoji" or str(one.get("emoji")).replace("\ufe0f", "") not in _REACTIONS for one in reactions
     ):
         raise bad_request("REACTION_INVALID")

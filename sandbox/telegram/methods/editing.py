@@ -4,16 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.files import Kind
 from sandbox.telegram.keyboards import Markup, is_inline
 from sandbox.telegram.messages import Content, Message
-from sandbox.telegram.methods.media import media_of
-from sandbox.telegram.methods.reading import caption_of, markup, own_message, text_of
+from sandbox.telegram.methods.media import input_media, media_of
+from sandbox.telegram.methods.places import markup
+from sandbox.telegram.methods.reading import caption_of, own_message, text_of
 from sandbox.telegram.params import Params
 from sandbox.telegram.rooms import Room
 from sandbox.telegram.world import World
 
-_KINDS: dict[str, Kind] = {"photo": "photo", "document": "document", "animation": "animation", "video": "video"}
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
@@ -43,12 +42,11 @@ def edit_message_caption(world: World, params: Params) -> Any:
 async def edit_message_media(world: World, params: Params) -> Any:
     """Another file with its caption; a text may become one."""
     own_message(world, params)  # refused before anything is fetched
-    given = params.json("media")
-    if not isinstance(given, dict) or "media" not in given:
-        raise bad_request("can't parse InputMedia: Can't find field \"media\"")
-    if (kind := _KINDS.get(str(given.get("type")))) is None:
-        raise bad_request("can't parse InputMedia: type is invalid")
-    media = await media_of(world, params, kind, given["media"])
+    if not params.text("media"):
+        raise bad_request('parameter "media" is required')
+    given = params.json("media", called="input media")
+    kind, file = input_media(given)
+    media = await media_of(world, params, kind, file)
     room, message = own_message(world, params)  # again: it may have gone meanwhile
     content = Content(**caption_of(given), media=media)
     return _edited(world, room, message, content, markup(room, params, editing=True))

@@ -12,6 +12,8 @@ MOST_FETCHED = 20 * 2**20
 def get_file(world: World, params: Params) -> Any:
     """The path of a file, below `file/bot<token>/`."""
     file_id = params.text("file_id")
+    if not file_id:
+        raise bad_request("file_id not specified")
     if (stored := world.files.find(file_id)) is None:
         raise bad_request("invalid file_id")
     if stored.size > MOST_FETCHED:

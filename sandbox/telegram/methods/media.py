@@ -16,6 +16,23 @@ MB = 2**20
 MOST_UPLOADED = {"photo": 10 * MB, "document": 50 * MB, "animation": 50 * MB, "video": 50 * MB}
 MOST_FETCHED = {"photo": 5 * MB, "document": 20 * MB, "animation": 20 * MB, "video": 20 * MB}
 
+_KINDS: dict[str, Kind] = {"photo": "photo", "document": "document", "animation": "animation", "video": "video"}
+
+
+def input_media(given: Any, *, in_album: bool = False) -> tuple[Kind, Any]:
+    """The kind of an InputMedia and what names its file. ApiError for what is none, or none for an album."""
+    if not isinstance(given, dict):
+        raise _unparsed("expected an Object")
+    if not given.get("media"):
+        raise _unparsed("media not found")
+    if "type" not in given:
+        raise _unparsed('Can\'t find field "type"')
+    if in_album and given["type"] == "animation":
+        raise _unparsed('type "animation" can\'t be used in sendMediaGroup')
+    if given["type"] not in _KINDS:
+        raise _unparsed(f'type "{given["type"]}" is unsupported')
+    return _KINDS[given["type"]], given["media"]
+
 
 async def media_of(world: World, params: Params, kind: Kind, given: Any) -> Stored:
     """The file that `given` names; None takes the upload of that name. ApiError where Telegram refuses it."""
@@ -37,6 +54,10 @@ async def media_of(world: World, params: Params, kind: Kind, given: Any) -> Stor
     if "photo" in {known.kind, kind} and known.kind != kind:
         raise bad_request(f"can't use file of type {known.kind.title()} as {kind.title()}")
     return known
+
+
+def _unparsed(why: str) -> ApiError:
+    return bad_request(f"can't parse InputMedia: {why}")
 
 
 async def _uploaded(world: World, kind: Kind, upload: Upload) -> Stored:

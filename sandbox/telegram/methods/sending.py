@@ -5,7 +5,8 @@ from typing import Any
 from sandbox.telegram.files import Kind
 from sandbox.telegram.messages import Content
 from sandbox.telegram.methods.media import media_of
-from sandbox.telegram.methods.reading import caption_of, text_of, where_to
+from sandbox.telegram.methods.places import check_may_send, where_to
+from sandbox.telegram.methods.reading import caption_of, text_of
 from sandbox.telegram.params import Params
 from sandbox.telegram.world import World
 
@@ -44,4 +45,5 @@ async def _send_file(world: World, params: Params, kind: Kind) -> Any:
 
 def _sent(world: World, params: Params, content: Content) -> Any:
     room, where = where_to(world, params)
+    check_may_send(world, room, content)
     return room.message_json(world.post(room, world.bot, content, **where))

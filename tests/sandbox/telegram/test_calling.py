@@ -42,7 +42,7 @@ async def test_broken_json_is_refused(api, ann):
     answer = await api.client.post(api.url("sendMessage"), content=b"{", headers={"content-type": "application/json"})
     assert answer.status_code == 400
     assert await api.refused("sendMessage", chat_id=ann.id, text="x", reply_markup="{") == (
-        "Bad Request: can't parse reply_markup JSON object"
+        "Bad Request: can't parse reply keyboard markup JSON object"
     )
 
 

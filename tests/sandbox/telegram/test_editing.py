@@ -114,15 +114,20 @@ async def test_old_messages_cannot_be_deleted(api, clock, text):
 async def test_many_are_deleted_at_once_and_missing_ones_passed_over(api, ann, text):
     assert await api("deleteMessages", chat_id=ann.id, message_ids=[1, 77, text["message_id"]])
     assert ann.private.messages == []
-    assert (await api.refused("deleteMessages", chat_id=ann.id, message_ids=[])).startswith("Bad Request: there are no")
+    assert (await api.refused("deleteMessages", chat_id=ann.id, message_ids=[])).endswith(
+        "identifiers are not specified"
+    )
+
+
+_PLAIN = "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
 
 
 @pytest.mark.parametrize(
     ("button", "why"),
     [
         ({"text": "x", "callback_data": "é" * 32 + "x"}, "BUTTON_DATA_INVALID"),
-        ({"text": "x", "callback_data": ""}, "BUTTON_DATA_INVALID"),
-        ({"text": "x"}, "text buttons are unallowed in the inline keyboard"),
+        ({"text": "x", "callback_data": ""}, _PLAIN),
+        ({"text": "x"}, _PLAIN),
         ({"text": " ", "callback_data": "x"}, "inline keyboard button text must be non-empty"),
         ({"text": "x", "copy_text": {"text": "x" * 257}}, "BUTTON_COPY_TEXT_INVALID"),
         (
