@@ -116,7 +116,7 @@ async def burst() -> list[Figure]:
 
 
 async def due_at_once() -> list[Figure]:
-    """Two hundred pictures in two hundred private chats, all ready when the bot starts; Telegram enforces its limits."""
+    """Two hundred pictures in two hundred private chats, all ready at the start; Telegram enforces its limits."""
     async with bot_outside(PREVIEWS="off", MAX_RUNNING_PER_USER="0") as outside:
         outside.provider.set_speed(all=20.0)
         outside.paint_nothing()

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram import Message, MessageEntity, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
 from handlers.context import NOBODY, Context
 from messages import callback
@@ -23,9 +23,29 @@ class _AnotherBot(filters.MessageFilter):
 FRESH = (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST) & ~filters.IS_AUTOMATIC_FORWARD & ~_AnotherBot()
 
 
-def command(name: str, handle: Handle) -> CommandHandler[Context, Any]:
-    """`/name`, with or without this bot's name behind it, followed by words or none."""
-    return CommandHandler(name, handle, filters=FRESH)
+class Command(BaseHandler[Update, Context, None]):
+    """A command at the beginning of a text or a caption. The library's own matches texts only."""
+
+    def __init__(self, name: str, handle: Handle) -> None:
+        super().__init__(handle)
+        self._name = name
+
+    def check_update(self, update: object) -> bool:
+        """Whether it is this command, meant for this bot."""
+        if not isinstance(update, Update) or not FRESH.check_update(update) or update.effective_message is None:
+            return False
+        message = update.effective_message
+        text, entities = message.text or message.caption or "", message.entities or message.caption_entities
+        first = next((one for one in entities if one.offset == 0 and one.type == MessageEntity.BOT_COMMAND), None)
+        if first is None:
+            return False
+        name, _, meant = text[1 : first.length].lower().partition("@")
+        return name == self._name and meant in {"", (message.get_bot().username or "").lower()}
+
+
+def command(name: str, handle: Handle) -> Command:
+    """`/name`, with or without this bot's name behind it, followed by words or none; also as a caption."""
+    return Command(name, handle)
 
 
 def private(what: filters.BaseFilter, handle: Handle) -> MessageHandler[Context, Any]:

@@ -95,6 +95,7 @@ class Chat(Ruled):
 
     def edit(self, person: Someone, message_id: int, text: str) -> MessageView:
         """Change the text or the caption of a message of one's own."""
+        self._check_there()
         message = self._shown(message_id)
         if not _wrote(person, message):
             raise ValueError(f"message {message_id} is not of {person.user.first_name}")

@@ -93,9 +93,8 @@ class _Chat:
 
     def __init__(self, *, is_group: bool) -> None:
         self.closed_until: datetime | None = None
+        self._full_at: datetime | None = None
         self._minute = _Window(seconds=60, most=MOST_IN_A_GROUP_A_MINUTE) if is_group else None
-        self._left = float(BURST)
-        self._at: datetime | None = None
 
     def closed(self, now: datetime) -> int:
         """The whole seconds that are left of the wait that was told; 0 for none."""
@@ -103,16 +102,14 @@ class _Chat:
 
     def wait(self, now: datetime, cost: int) -> int:
         """The whole seconds to wait before so much may be sent; 0 for none."""
-        if self._at is not None:
-            self._left = min(self._left + (now - self._at).total_seconds(), BURST)
-        self._at = now
-        wait = 0 if self._left >= min(cost, BURST) else _SHORTEST_WAIT  # an album larger than the bucket leaves a debt
+        missing = (self._full_at - now).total_seconds() if self._full_at else 0
+        wait = _SHORTEST_WAIT if missing > BURST - min(cost, BURST) else 0  # a larger album passes, and leaves a debt
         if self._minute and (until := self._minute.until_room(now, cost)) > 0:
             wait = max(ceil(until), _SHORTEST_WAIT)
         return wait
 
     def add(self, now: datetime, cost: int) -> None:
-        self._left -= cost
+        self._full_at = max(self._full_at or now, now) + timedelta(seconds=cost)
         if self._minute:
             self._minute.add(now, cost)
 

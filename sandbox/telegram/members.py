@@ -41,6 +41,9 @@ class Rights:
         return told | {"can_send_photos": self.photos, "can_send_documents": self.documents}
 
 
+NO_RIGHTS = Rights(messages=False, photos=False, documents=False)
+
+
 def member_json(user: User, status: Status, rights: Rights | None = None) -> dict[str, Any]:
     """A ChatMember; `rights` are those of a restricted one."""
     told: dict[str, Any] = {"status": status, "user": user.as_json()}
@@ -49,7 +52,7 @@ def member_json(user: User, status: Status, rights: Rights | None = None) -> dic
     if status == "kicked":
         told["until_date"] = 0
     if status == "restricted":
-        told |= {"is_member": True, "until_date": 0} | (rights or Rights()).as_json()
+        told |= {"is_member": True, "until_date": 0} | (rights or NO_RIGHTS).as_json()
     if status == "administrator":
         told |= {"can_be_edited": False, "is_anonymous": False}
         told |= dict.fromkeys(_FOR_ADMINISTRATORS, True) | {"can_promote_members": False}

@@ -5,11 +5,9 @@ from typing import Any, Literal
 
 from sandbox.telegram.accounts import User
 from sandbox.telegram.keyboards import is_inline
-from sandbox.telegram.members import INSIDE, RULING, Rights, Status
+from sandbox.telegram.members import RULING, Rights, Status
 from sandbox.telegram.messages import Message
 from sandbox.telegram.topics import Topic
-
-__all__ = ["INSIDE", "RULING", "Room", "RoomKind", "Status"]
 
 RoomKind = Literal["private", "group", "supergroup", "channel"]
 

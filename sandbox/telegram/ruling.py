@@ -55,14 +55,16 @@ class Ruled(Watched):
         can_send_photos: bool = True,
         can_send_documents: bool = True,
     ) -> None:
-        """Leave the bot in the group, but forbid it to send some things. `set_bot` lifts it."""
+        """Leave the bot in the supergroup, but forbid it to send some things. `set_bot` lifts it."""
         self._check_ruler(by)
+        self._check_supergroup()
         rights = Rights(messages=can_send_messages, photos=can_send_photos, documents=can_send_documents)
         self._world.set_status(self._room, by.user, self._world.bot, "restricted", rights=rights)
 
     def set_slow_mode(self, by: Someone, seconds: int) -> None:
         """Let everybody but administrators write only every so many seconds; 0 ends it."""
         self._check_ruler(by)
+        self._check_supergroup()
         self._room.slow_mode = seconds
 
     def set_reactions(self, by: Someone, allowed: bool) -> None:  # noqa: FBT001 -- the one thing to say
@@ -135,6 +137,10 @@ class Ruled(Watched):
             raise LookupError(f"there is no topic {thread} in chat {self.id}")
         return topic
 
+    def _check_supergroup(self) -> None:
+        if self._room.kind != "supergroup":
+            raise ValueError(f"chat {self.id} is no supergroup")
+
     def _check_forum(self) -> None:
         if not self._room.forum:
             raise ValueError(f"chat {self.id} is no forum")
@@ -144,15 +150,18 @@ class Ruled(Watched):
             raise ValueError(f"{person.user.first_name} is no administrator of chat {self.id}")
 
     def _check_writer(self, person: Someone) -> None:
+        self._check_there()
         room, name = self._room, person.user.first_name
-        if room.moved_to is not None:
-            raise ValueError(f"chat {self.id} has become the supergroup {room.moved_to}")
-        if room.deleted:
-            raise ValueError(f"chat {self.id} is deleted")
         if not self._may_write(person):
             raise ValueError(f"{name} can't write in chat {self.id}")
         if room.kind == "private" and room.status(self._world.bot.id) == "kicked":
             raise ValueError(f"{name} has blocked the bot")
+
+    def _check_there(self) -> None:
+        if self._room.moved_to is not None:
+            raise ValueError(f"chat {self.id} has become the supergroup {self._room.moved_to}")
+        if self._room.deleted:
+            raise ValueError(f"chat {self.id} is deleted")
 
     def _may_write(self, person: Someone) -> bool:
         room, number = self._room, person.user.id

@@ -1,5 +1,7 @@
 """For each answer to a submit: how often it is sent, and what the person reads. The rows are the fake provider's."""
 
+from collections.abc import Callable
+
 import pytest
 
 from sandbox.midjourney.rows import SUBMITS
@@ -54,6 +56,10 @@ async def answered(world: World, person: Person, mark: str) -> MessageView:
     return await world.sees(person.private, lambda m: m.from_bot and m.id > 2 and mark in m.text, within=10)
 
 
+def says(words: str) -> Callable[[MessageView], bool]:
+    return lambda message: message.from_bot and words in message.text
+
+
 async def ask(world: World, number: int, trouble: str) -> tuple[Person, str]:
     person, mark = world.telegram.person(f"Person {number}"), f"<{number}>"
     world.provider.trouble(trouble)
@@ -75,7 +81,7 @@ async def test_what_may_have_been_charged_is_sent_once_for_ever_and_said_at_once
         asked[trouble] = person, mark
         found = trouble.startswith("accept then")
         wanted = "" if found else "no clear answer"
-        told = await world.sees(person.private, lambda m, said=wanted: m.from_bot and said in m.text, within=3)
+        told = await world.sees(person.private, says(wanted), within=3)
         assert posts(world, mark) == 1, trouble
         if not found:
             assert [button.text for button in told.buttons] == ["Submit again (may cost twice)"]

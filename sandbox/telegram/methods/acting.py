@@ -10,7 +10,7 @@ from sandbox.telegram.methods.places import room_of, thread_in, writable_room
 from sandbox.telegram.methods.reading import message_of, there
 from sandbox.telegram.params import Params
 from sandbox.telegram.queries import Toast
-from sandbox.telegram.rooms import RULING, Room
+from sandbox.telegram.rooms import Room
 from sandbox.telegram.updates import LIFE_OF_A_PRESS
 from sandbox.telegram.world import World
 
@@ -137,13 +137,13 @@ def unpin_chat_message(world: World, params: Params) -> bool:
 
 def _pinnable(world: World, params: Params) -> Room:
     room = writable_room(world, params)
-    if room.kind != "private" and room.status(world.bot.id) not in RULING:
+    if room.kind != "private" and not room.rules(world.bot.id):
         raise bad_request("not enough rights to manage pinned messages in the chat")
     return room
 
 
 def _deletable(world: World, room: Room, message: Message) -> bool:
-    if room.status(world.bot.id) in RULING:
+    if room.rules(world.bot.id):
         return True
     young = world.clock.now() - message.date < DELETABLE_FOR
     return young and (room.kind == "private" or message.sender == world.bot)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.telegram.errors import ApiError, bad_request, forbidden
 from sandbox.telegram.keyboards import Markup, read_markup
-from sandbox.telegram.members import INSIDE, RULING
+from sandbox.telegram.members import INSIDE, NO_RIGHTS, RULING
 from sandbox.telegram.messages import Content
 from sandbox.telegram.params import Params
 from sandbox.telegram.rooms import Room
@@ -20,14 +20,8 @@ def room_of(world: World, params: Params, name: str = "chat_id") -> Room:
     if not given:
         raise bad_request(f"{name} is empty")
     found = world.room_called(given)
-    if found is None:
+    if found is None or not (found.open or _met(world, found)):
         raise bad_request("chat not found")
-    if not found.open:
-        raise (
-            forbidden("bot can't initiate conversation with a user")
-            if _met(world, found)
-            else bad_request("chat not found")
-        )
     if found.moved_to is not None:
         words = "Bad Request: group chat was upgraded to a supergroup chat"
         raise ApiError(400, words, {"migrate_to_chat_id": found.moved_to})
@@ -60,6 +54,8 @@ def writable_room(world: World, params: Params) -> Room:
             raise forbidden("user is deactivated")
         if room.status(world.bot.id) == "kicked":
             raise forbidden("bot was blocked by the user")
+        if not room.open:
+            raise forbidden("bot can't initiate conversation with a user")
         return room
     if room.deleted and room.kind == "group":
         raise forbidden("the group chat was deleted")
@@ -103,7 +99,7 @@ def check_may_send(world: World, room: Room, content: Content) -> None:
     if room.kind == "private" or status in RULING:
         return
     kind = _CALLED[content.media.kind] if content.media else "messages"
-    if status == "restricted" and not room.rights[world.bot.id].allow(kind):
+    if status == "restricted" and not room.rights.get(world.bot.id, NO_RIGHTS).allow(kind):
         raise bad_request(f"not enough rights to send {kind.replace('messages', 'text messages')} to the chat")
     if room.slow_mode:
         mine = [message.date for message in room.messages.values() if message.sender == world.bot]

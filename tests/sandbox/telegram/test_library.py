@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, ReplyParameters, error
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, ReplyParameters, Update, error
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from tests.sandbox.telegram.conftest import TOKEN
@@ -47,6 +47,44 @@ async def test_refusals_are_the_exceptions_that_it_knows(bot, telegram, ann, mon
     telegram.faults.add(match="sendMessage", end="drop")
     with pytest.raises(error.NetworkError):
         await bot.send_message(ann.id, "x")
+
+
+async def test_what_happens_in_groups_can_be_read(bot, telegram, ann, picture):
+    bob = telegram.person("Bob")
+    group, channel = telegram.group("Friends", [ann, bob], bot="administrator"), telegram.channel("News", ann)
+    channel.link(group)
+    channel.sign_posts = True
+    channel.say(ann, "news")
+    group.say(ann, "hello", anonymous=True)
+    group.say(ann, "hello", as_channel=channel)
+    group.send_album(bob, [picture(), picture(50)])
+    group.restrict_bot(ann, can_send_photos=False)
+    forum = telegram.group("Forum", [ann], forum=True)
+    topic = forum.create_topic(ann, "Foxes")
+    forum.say(ann, "/imagine", thread=topic)
+    forum.close_topic(ann, topic)
+    updates = await bot.get_updates(allowed_updates=Update.ALL_TYPES)
+    _, post, forward, anonymous, as_channel, first, second, made, said, closed = [
+        update.effective_message for update in updates if update.my_chat_member is None
+    ]
+    assert (post.author_signature, post.from_user) == ("Ann", None)
+    assert forward.is_automatic_forward
+    assert forward.forward_origin.chat.id == forward.sender_chat.id == channel.id
+    assert (anonymous.sender_chat.id, as_channel.sender_chat.id) == (group.id, channel.id)
+    assert first.media_group_id == second.media_group_id
+    assert made.forum_topic_created.name == "Foxes"
+    assert (said.message_thread_id, said.is_topic_message, said.chat.is_forum) == (topic, True, True)
+    assert closed.forum_topic_closed
+    restricted = [update.my_chat_member for update in updates if update.my_chat_member][-2].new_chat_member
+    assert (restricted.can_send_messages, restricted.can_send_photos) == (True, False)
+
+
+async def test_a_chat_that_moved_is_an_exception_of_its_own(bot, telegram, ann):
+    old = telegram.group("Friends", [ann], kind="group")
+    new = old.migrate(ann)
+    with pytest.raises(error.ChatMigrated) as moved:
+        await bot.send_message(old.id, "x")
+    assert moved.value.new_chat_id == new.id
 
 
 async def test_profile_calls(bot):

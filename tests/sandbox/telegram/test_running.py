@@ -78,6 +78,7 @@ async def test_a_group_that_becomes_a_supergroup_is_told_of_on_both_sides(api, t
     old = telegram.group("Friends", [ann, bob], kind="group", bot="administrator")
     markup = {"inline_keyboard": [[{"text": "go", "callback_data": "go"}]]}
     sent = await api("sendMessage", chat_id=old.id, text="a", reply_markup=markup)
+    said = old.say(bob, "/hello")
     new = old.migrate(ann)
     assert telegram.chats[new.id] is new
     left, came = (await heard(api))[-2:]
@@ -91,6 +92,8 @@ async def test_a_group_that_becomes_a_supergroup_is_told_of_on_both_sides(api, t
     assert (await api.updates())[-1]["callback_query"]["message"]["chat"]["id"] == old.id
     with pytest.raises(ValueError, match="has become"):
         old.say(ann, "hello?")
+    with pytest.raises(ValueError, match="has become"):
+        old.edit(bob, said.id, "hello?")
     with pytest.raises(ValueError, match="and once"):
         old.migrate(ann)
     new.say(bob, "we are here")
@@ -116,6 +119,10 @@ async def test_what_is_deleted_takes_nothing(api, telegram, ann, bob):
 
 async def test_members_do_not_run_a_group(telegram, ann, bob):
     group = telegram.group("Friends", [ann, bob])
+    small = telegram.group("Small", [ann], kind="group")
+    for act in (lambda: small.restrict_bot(ann), lambda: small.set_slow_mode(ann, 5)):
+        with pytest.raises(ValueError, match="no supergroup"):
+            act()
     for act in (
         lambda: group.restrict_bot(bob),
         lambda: group.set_slow_mode(bob, 5),
@@ -151,3 +158,13 @@ async def test_every_status_can_be_asked_for_and_read_by_the_bots_library(api, b
     told = await bot.get_chat(telegram.group("Forum", [ann], forum=True).id)
     assert (told.is_forum, told.permissions.can_send_photos) == (True, True)
     assert (await bot.get_chat(group.id)).linked_chat_id == channel.id
+
+
+async def test_the_bot_knows_whom_it_met_in_a_group_but_cannot_write_first(api, telegram, ann, bob):
+    assert await api.refused("getChat", chat_id=bob.id) == "Bad Request: chat not found"
+    telegram.group("Friends", [ann, bob])
+    assert (await api("getChat", chat_id=bob.id))["first_name"] == "Bob"
+    why = "Forbidden: bot can't initiate conversation with a user"
+    assert await api.refused("sendMessage", chat_id=bob.id, text="a") == why
+    bob.private.say(bob, "/start")
+    await api("sendMessage", chat_id=bob.id, text="a")

@@ -31,6 +31,9 @@ async def test_a_topic_is_made_and_written_in(api, forum, ann):
     assert inside["chat"]["is_forum"] is True
     assert not {"message_thread_id", "is_topic_message"} & general.keys()
     assert (said.thread, forum.last().thread) == (topic, None)
+    assert inside["reply_to_message"]["forum_topic_created"] == made["forum_topic_created"]  # though nobody replied
+    assert "reply_to_message" not in made
+    assert said.reply_to is None
 
 
 async def test_the_bot_answers_in_a_topic_by_its_number_or_by_replying(api, forum, ann, picture):
