@@ -68,6 +68,7 @@ WORDS: tuple[tuple[str, No | Arrived], ...] = (
     ("message_id_invalid", No.MESSAGE),
     ("message to be replied not found", No.REPLY),
     ("message thread not found", No.TOPIC),
+    ("message thread is not a forum topic", No.TOPIC),
     ("topic_closed", No.TOPIC),
     ("topic_deleted", No.TOPIC),
     ("topic_id_invalid", No.TOPIC),
