@@ -102,10 +102,10 @@ class Door:
     async def _admitted(self, ticket: str) -> tuple[Question, int]:
         """Who comes with this ticket, and to which question."""
         number, _, proof = ticket.partition("-")
-        asked = None
+        asked, said = None, ticket.encode(errors="replace")
         if number.isascii() and number.isdigit() and len(number) < 16:
             asked = await self._db.run(questions.select_question, int(number))
-        if asked is None or not hmac.compare_digest(self._ticket(asked, asked.user_id).encode(), ticket.encode()):
+        if asked is None or not hmac.compare_digest(self._ticket(asked, asked.user_id).encode(), said):
             log.info("a ticket of nobody's", length=len(proof))
             raise self._closed(errors.ButtonGone(), locale_for(self._language))
         return asked, asked.user_id

@@ -37,6 +37,13 @@ class QuestionState(StrEnum):
     """Called off, or nobody answered in time."""
 
 
+class Over(StrEnum):
+    """Why nothing was drawn: the `reason` of a cancelled task."""
+
+    NOT_ANSWERED = "not_answered"
+    CALLED_OFF = "called_off"
+
+
 class Choice(IntEnum):
     """What stands on a question's buttons; zooms, ratios and cells are counted up from the last three."""
 

@@ -206,10 +206,6 @@ class Ending(StrEnum):
     """The provider does not know it any more."""
     STUCK = "stuck"
     """Nothing has moved for too long."""
-    NOT_ANSWERED = "not_answered"
-    """A window was open, and nobody filled it in."""
-    CALLED_OFF = "called_off"
-    """A window was open, and the person wants it no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

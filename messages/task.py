@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain.question import Over
 from domain.requester import ChatKind
-from domain.task import Ending, Task, TaskState
+from domain.task import Task, TaskState
 from messages import callback
 from messages.error import failure_sentence
 from messages.locale import Locale
@@ -33,9 +34,9 @@ def status(task: Task, *, place: int | None, now: datetime, locale: Locale) -> W
     page = Page()
     keyboard = None
     match task.state:
-        case TaskState.CANCELLED if task.reason == Ending.NOT_ANSWERED:
+        case TaskState.CANCELLED if task.reason == Over.NOT_ANSWERED:
             page.say(locale.say("⌛ No answer came in time. Nothing was drawn, nothing was charged for it."))
-        case TaskState.CANCELLED if task.reason == Ending.CALLED_OFF:
+        case TaskState.CANCELLED if task.reason == Over.CALLED_OFF:
             page.say(locale.say("✖️ Cancelled. Nothing was drawn, nothing was charged for it."))
         case TaskState.CANCELLED:
             page.say(locale.say("✖️ Cancelled. Nothing was sent, so nothing was charged."))

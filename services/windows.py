@@ -21,6 +21,7 @@ from domain.question import (
     ZOOMS,
     Choice,
     Filled,
+    Over,
     Question,
     QuestionKind,
     QuestionState,
@@ -30,7 +31,7 @@ from domain.question import (
     zoomed,
 )
 from domain.requester import Requester
-from domain.task import Answer, Ending, Press, RemoteId, Task, TaskState
+from domain.task import Answer, Press, RemoteId, Task, TaskState
 from services.prompt import prepare
 from storage import deliveries, ledger, placed, remix, statuses, submissions, tasks, windows
 from storage.database import Transaction
@@ -101,7 +102,7 @@ def press(tx: Transaction, requester: Requester, question_id: int, choice: int, 
     _check(question, requester.user_id)
     match choice:
         case Choice.CANCEL:
-            _end(tx, question, Ending.CALLED_OFF, now)
+            _end(tx, question, Over.CALLED_OFF, now)
             return Step.CALLED_OFF
         case Choice.AS_IT_IS if question.kind is QuestionKind.WORDS:
             return _send(tx, question, now)
@@ -143,8 +144,10 @@ def bring_here(tx: Transaction, requester: Requester, question_id: int, now: dat
 def open_region(tx: Transaction, user_id: int, key: str) -> tuple[Question, Task]:
     """The question behind a page's key, and the picture's task. Raises `Refusal`s."""
     number, _, secret = key.partition("-")
-    question = windows.select_question(tx, int(number)) if number.isascii() and number.isdigit() else None
-    right = question is not None and secrets.compare_digest(question.filled.key.encode(), secret.encode())
+    known = number.isascii() and number.isdigit() and len(number) < 16
+    question = windows.select_question(tx, int(number)) if known else None
+    said = secret.encode(errors="replace")
+    right = question is not None and secrets.compare_digest(question.filled.key.encode(), said)
     if question is None or not right or question.kind is not QuestionKind.REGION:
         raise ButtonGone
     _check(question, user_id)
@@ -224,7 +227,7 @@ def lost(tx: Transaction, delivery: Delivery, now: datetime) -> None:
 def end_expired(tx: Transaction, now: datetime) -> datetime | None:
     """End what nobody has answered in time; when the next one ends."""
     for question in windows.select_expired(tx, now):
-        _end(tx, question, Ending.NOT_ANSWERED, now)
+        _end(tx, question, Over.NOT_ANSWERED, now)
     return windows.next_end(tx)
 
 
@@ -233,7 +236,7 @@ def call_off(tx: Transaction, task: Task, now: datetime) -> bool:
     question = windows.select_of(tx, task.id)
     if question is None or question.state is not QuestionState.OPEN:
         return False
-    _end(tx, question, Ending.CALLED_OFF, now)
+    _end(tx, question, Over.CALLED_OFF, now)
     return True
 
 
@@ -327,7 +330,7 @@ def _record(
     )
 
 
-def _end(tx: Transaction, question: Question, ending: Ending, now: datetime) -> None:
+def _end(tx: Transaction, question: Question, ending: Over, now: datetime) -> None:
     if not windows.close(tx, question.id, QuestionState.ENDED, (QuestionState.OPEN,)):
         raise QuestionOver
     ended = tasks.move(
