@@ -314,7 +314,7 @@ async def test_double_taps_on_the_last_button_send_once(world: World) -> None:
     picture = await single(world, ann)
     question = await asked(world, ann.private, ann, picture, "🔍 Custom Zoom")
     await world.pass_time(12, step=1)
-    assert await send(world, ann.private, ann, picture, "🔍 Custom Zoom") == "Already on it."
+    assert await send(world, ann.private, ann, picture, "✓ 🔍 Custom Zoom") == "Already on it."
     taps = [ann.private.press(ann, question.id, "🔍 Zoom") for _ in range(4)]
     toasts = [(await tap.answered()).text or "" for tap in taps]
     assert toasts[0] == "On its way."
