@@ -80,7 +80,7 @@ def question(
         page.add("\n").say(locale.say("For other words, reply to this message; a tap copies these:"))
     room = (CAPTION_LIMIT if picture else TEXT_LIMIT) - utf16(page.text) - 100
     page.add("\n", code(cut(asked.filled.prompt, room)), "\n")
-    page.say(locale.say("I wait for 15 minutes. Until then nothing is charged."))
+    page.say(locale.say("Nothing is drawn or charged before you answer; I wait for 15 minutes."))
     return page.words(InlineKeyboardMarkup(_rows(asked, links, locale, chat)))
 
 
@@ -88,7 +88,7 @@ def words_wanted(task: Task, locale: Locale, *, chat: ChatKind) -> Words:
     """Asks one person for a reply; in a group Telegram opens it for that person only, who has to be named."""
     page = Page()
     if chat is not ChatKind.PRIVATE:
-        name = cut(task.user_name, 60) or "•"
+        name = cut(task.user_name.strip(), 60) or "•"
         user = User(task.user_id, name, is_bot=False)
         page.entities.append(MessageEntity(MessageEntity.TEXT_MENTION, 0, utf16(name), user=user))
         page.text += name
@@ -213,6 +213,8 @@ def _cells(asked: Question) -> list[Row]:
 def _page(asked: Question, links: Links, locale: Locale, chat: ChatKind) -> InlineKeyboardButton:
     """Telegram opens a page from a button in private chats only; elsewhere a link leads to it."""
     text = locale.say("🎨 Paint by hand")
+    if chat is ChatKind.PRIVATE and not links.page.startswith("https:"):  # on this machine, for trying
+        return InlineKeyboardButton(text, url=links.web_app(asked))
     if chat is ChatKind.PRIVATE:
         return InlineKeyboardButton(text, web_app=WebAppInfo(links.web_app(asked)))
     return InlineKeyboardButton(text, url=links.app(asked))

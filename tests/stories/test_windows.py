@@ -28,11 +28,13 @@ async def single(world: World, person: Person, chat: Chat | None = None, words: 
     return picture
 
 
-async def asked(world: World, chat: Chat, person: Person, picture: MessageView, button: str) -> MessageView:
+async def asked(
+    world: World, chat: Chat, person: Person, picture: MessageView, button: str, within: float = 10
+) -> MessageView:
     """The question that a press brings."""
     await world.press(chat, person, picture, button)
     return await world.sees(
-        chat, lambda m: m.id > picture.id and m.from_bot and any(b.text == "Cancel" for b in m.buttons), 10
+        chat, lambda m: m.id > picture.id and m.from_bot and any(b.text == "Cancel" for b in m.buttons), within
     )
 
 
@@ -199,8 +201,8 @@ async def test_a_grid_shows_ticks_at_once_and_the_picture_follows(world: World) 
     assert ann.private.message(grid.id).photo != grid.photo
     assert len(world.calls(ann.private, "editMessageMedia")) == before + 1  # the newest alone
     await world.press(ann.private, ann, ann.private.message(grid.id), "✓ 2")
-    for cell in range(4, 17):
-        await world.press(ann.private, ann, grid, str(cell))
+    for number in range(4, 17):
+        await world.press(ann.private, ann, grid, str(number))
         await world.pass_time(0.5)
     await world.press(ann.private, ann, grid, "2")
     await world.pass_time(2)
@@ -349,3 +351,85 @@ async def test_a_question_takes_no_place_at_the_provider(world_with: WorldWith) 
     await world.pass_time(5)
     await send(world, ann.private, ann, listed, "Cancel 1")
     await world.sees(ann.private, lambda m: "Nothing was drawn, nothing was charged for it" in m.text, 10)
+
+
+async def test_a_question_that_may_not_have_arrived_is_put_once_more(world: World) -> None:
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    picture = await single(world, ann)
+    world.telegram.faults.add(match="sendMessage", status=502)
+    question = await asked(world, ann.private, ann, picture, "🔍 Custom Zoom")
+    await send(world, ann.private, ann, question, "🔍 Zoom")
+    await world.sees_picture(ann.private, after=picture.id)
+    assert len(answers(world)) == 1
+
+
+async def test_a_question_that_was_deleted_comes_again_when_something_is_chosen(world: World) -> None:
+    world.paint_nothing()
+    ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
+    group = world.telegram.group("Friends", [ann, bob])
+    picture = await single(world, bob, group)
+    await world.pass_time(30, step=1)
+    question = await asked(world, group, bob, picture, "🔍 Custom Zoom")
+    choice = question.button("1.5").data or ""
+    group.delete(ann, question.id)
+    await group.press_data(bob, question.id, choice).answered()
+    again = await world.sees(
+        group, lambda m: m.id > question.id and any(b.text == "✓ 1.5" for b in m.buttons), within=30
+    )
+    await send(world, group, bob, again, "🔍 Zoom")
+    await world.sees_picture(group, after=again.id)
+
+
+async def test_in_a_busy_group_the_question_comes_all_the_same(world: World) -> None:
+    world.paint_nothing()
+    ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
+    group = world.telegram.group("Friends", [ann, bob])
+    picture = await single(world, ann, group)
+    await world.pass_time(61, step=1)
+    for number in range(14):
+        group.say(bob, f"/help@imagine_bot {number}")
+    await world.pass_time(20, step=0.5)
+    world.provider.set_speed(all=60)
+    group.say(ann, "/imagine a blue whale")
+    question = await asked(world, group, ann, picture, "🔍 Custom Zoom", within=45)
+    assert group.message(question.id).reply_to == picture.id
+
+
+async def test_a_question_stays_in_its_topic(world: World) -> None:
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    forum = world.telegram.group("Art", [ann], forum=True)
+    topic = forum.create_topic(ann, "Foxes")
+    world.provider.set_speed(all=1.0)
+    forum.say(ann, "/imagine a red fox", thread=topic)
+    grid = await world.sees_picture(forum)
+    await world.press(forum, ann, grid, "U1")
+    picture = await world.sees_picture(forum, after=grid.id)
+    await world.pass_time(30, step=1)
+    question = await asked(world, forum, ann, picture, "🔍 Custom Zoom")
+    assert question.thread == topic
+    await send(world, forum, ann, question, "✏️ Other words")
+    wanted = await world.sees(forum, lambda m: (m.markup or {}).get("force_reply") is True, 30)
+    assert wanted.thread == topic
+    forum.say(ann, "a blue fox", reply_to=wanted.id)
+    await world.sees(forum, lambda m: m.id == question.id and "a blue fox" in m.text, 30)
+
+
+async def test_what_a_question_does_not_take_is_told_and_it_stays_open(world: World) -> None:
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    picture = await single(world, ann)
+    question = await asked(world, ann.private, ann, picture, "🔍 Custom Zoom")
+    assert "choose one, too" in (
+        await send(world, ann.private, ann, question, "1.0 (new ratio)")
+        + await send(world, ann.private, ann, question, "🔍 Zoom")
+    )
+    forged = await ann.private.press_data(ann, question.id, "win:99999").answered()
+    assert "does not work any more" in (forged.text or "")
+    ann.private.say(ann, "a gory fox", reply_to=question.id)
+    await world.pass_time(2)
+    await send(world, ann.private, ann, question, "1.2")
+    await send(world, ann.private, ann, question, "🔍 Zoom")
+    told = await world.sees(ann.private, lambda m: m.from_bot and "does not draw" in m.text)
+    assert "a gory fox --zoom 1.2" in told.text
