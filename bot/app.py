@@ -34,11 +34,13 @@ from workers.plain import PlainMessages
 from workers.poller import Poller
 from workers.previews import Previews
 from workers.prober import Prober
+from workers.questions import Questions
 from workers.result import Results
 from workers.rounds import Bells, Rounds
 from workers.sender import Sender
 from workers.status import StatusMessages
 from workers.submitter import Submitter
+from workers.windows import WindowKeeper
 
 log = structlog.stdlib.get_logger("bot.app")
 
@@ -90,6 +92,7 @@ class App:
         self._submitter = Submitter(db, client, Photos(bot), rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
+        self.door = wiring.door_from(settings, db, gallery, bells, clock)
         self._sender = Sender(
             db,
             dispatch,
@@ -98,6 +101,7 @@ class App:
             Results(db, bot, ends, offers, gallery, clock, mode=mode),
             Originals(db, bot, dispatch, gallery, clock),
             PlainMessages(db, bot, dispatch, ends, offers, clock),
+            Questions(db, bot, dispatch, gallery, clock, page=wiring.region_page(settings)),
             clock,
             done=bells.sender.set,
         )
@@ -108,6 +112,7 @@ class App:
             Rounds("sender", self._sender.round, bells.sender, clock),
             Rounds("finder", Finder(db, client, bells, clock).round, bells.finder, clock),
             Rounds("prober", Prober(db, client, rules, bells, clock).round, bells.prober, clock),
+            Rounds("windows", WindowKeeper(db, clock, bells.sender.set).round, asyncio.Event(), clock),
             Rounds("keeper", self._tidy, asyncio.Event(), clock),
         )
 

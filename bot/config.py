@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     )
     http_host: kinds.Host = Field(default="127.0.0.1", description="where the small web app (health) listens")
     http_port: kinds.Port = Field(default=8080, description="its port; `0` = off")
+    public_url: kinds.PublicAddress = Field(
+        default="",
+        description="the `https` address under which people's browsers reach the small web app, for the page on "
+        "which a region is painted; empty = a grid in the chat alone",
+    )
     access: kinds.Access = Field(
         default="approval",
         description="who may spend: `open`, `approval` (an operator approves each chat or person by a button) "
@@ -146,7 +151,6 @@ NOT_IN_THIS_VERSION = {
     # name: (values that only a later version knows, what to do until then)
     "TELEGRAM_WEBHOOK_URL": (r".+", "leave it empty: the bot asks Telegram for updates by itself"),
     "PROVIDERS_FILE": (r".+", "leave it empty and set MIDJOURNEY_BASE_URL and MIDJOURNEY_API_KEY"),
-    "PUBLIC_URL": (r".+", "leave it empty"),
     "GALLERY_CHAT": (r".+", "leave it empty"),
     "DATABASE_URL": (r"(?!sqlite\+aiosqlite:).+", "use sqlite+aiosqlite:///PATH"),
     "DEFAULT_LANGUAGE": (r"(?!en$).+", "use en"),
@@ -170,6 +174,8 @@ def load(environ: Mapping[str, str] = os.environ, env_file: str | Path | None = 
     known = {field: values[name] for name, field in NAMES.items() if name in values and name not in later}
     settings, wrong = _judge(known, _unknown_names(given))
     problems += [f"{name}: {words}" for name, words in wrong.items() if name not in settled]
+    if settings is not None and settings.public_url and not settings.http_port:
+        problems.append("PUBLIC_URL: needs the small web app; give HTTP_PORT a port, or leave PUBLIC_URL empty")
     if settings is None or problems:
         raise SettingsInvalid(tuple(problems))
     return settings

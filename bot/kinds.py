@@ -80,6 +80,18 @@ def _base_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _public_address(text: str) -> str:
+    """Telegram opens pages by https only; this machine's own address is for trying."""
+    if not text:
+        return text
+    address = _web_address(text)
+    host = address.hostname or ""
+    own = host == "localhost" or (re.fullmatch(r"[0-9.]+|.*:.*", host) and ipaddress.ip_address(host).is_loopback)
+    if address.scheme != "https" and not own:
+        raise ValueError("not https")
+    return text.rstrip("/")
+
+
 def _origin(text: str) -> str:
     address = _web_address(text)
     if address.path not in {"", "/"}:
@@ -111,6 +123,11 @@ BaseAddress = Annotated[
     str,
     AfterValidator(_base_address),
     Hint("an address such as https://host or http://host:8080/path, without ? # or @"),
+]
+PublicAddress = Annotated[
+    str,
+    AfterValidator(_public_address),
+    Hint("an address such as https://bot.example or https://bot.example/path; http on this machine alone"),
 ]
 Origins = Annotated[
     tuple[str, ...],

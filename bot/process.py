@@ -54,7 +54,7 @@ async def _serve(settings: Settings) -> Exit:
         app = App(settings, db, SystemClock())
         closing.push_async_callback(app.stop)
         if listening is not None:
-            web = WebServer(build_web(app.health), listening)
+            web = WebServer(build_web(app.health, app.door), listening)
             closing.push_async_callback(web.stop)
             await web.start()
         await _live(app, stopping)

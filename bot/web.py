@@ -11,7 +11,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+
+from bot.region import RegionDoor, build_region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +30,11 @@ class PortTaken(Exception):  # noqa: N818 - a fact, as all our errors are
     """HTTP_HOST and HTTP_PORT can't be listened on. Its text names the setting and says what to change."""
 
 
-def build_web(health: Callable[[], Health]) -> Starlette:
-    """The app: `GET /health` answers 200 while the bot is `ok`, else 503, both with `Health` as JSON."""
+def build_web(health: Callable[[], Health], door: RegionDoor | None = None) -> Starlette:
+    """The app: `GET /health` answers 200 while the bot is `ok`, else 503, both with `Health` as JSON.
+
+    With a door, also the page on which a region is painted.
+    """
 
     async def answer(_request: Request) -> JSONResponse:
         now = health()
@@ -40,7 +45,8 @@ def build_web(health: Callable[[], Health]) -> Starlette:
             headers={"Cache-Control": "no-store"},
         )
 
-    app = Starlette(routes=[Route("/health", answer)])
+    page = [Mount("/app/region", routes=build_region(door))] if door is not None else []
+    app = Starlette(routes=[Route("/health", answer), *page])
     app.router.redirect_slashes = False  # an unknown path is unknown; the redirect would repeat any Host header
     return app
 

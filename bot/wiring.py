@@ -7,6 +7,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Settings
+from bot.door import Door
 from bot.pacer import Pacer
 from domain.clock import Clock
 from domain.rules import Access, PressPolicy, Rules
@@ -14,6 +15,9 @@ from handlers.context import BotApplication, Context, Workshop
 from midjourney.client import MidjourneyClient, ProviderConfig
 from midjourney.images import PictureFetcher
 from services.sightings import Pace
+from storage.database import Database
+from workers.gallery import Gallery
+from workers.rounds import Bells
 
 CALLS_AT_ONCE = 32
 """Calls to Telegram; beyond this the pool gets slower, not faster."""
@@ -53,6 +57,19 @@ def provider_from(settings: Settings, clock: Clock) -> MidjourneyClient:
         mode_path=settings.midjourney_mode_path,
     )
     return MidjourneyClient(config, clock=clock)
+
+
+def region_page(settings: Settings) -> str:
+    """The address of the page on which a region is painted; empty where nobody could open it."""
+    return f"{settings.public_url}/app/region/" if settings.public_url else ""
+
+
+def door_from(settings: Settings, db: Database, gallery: Gallery, bells: Bells, clock: Clock) -> Door | None:
+    """What is behind that page; `None` where it has no address."""
+    if not settings.public_url:
+        return None
+    token = settings.telegram_bot_token.get_secret_value()
+    return Door(db, gallery, bells, clock, token=token, language=settings.default_language)
 
 
 def requests_from() -> tuple[BaseRequest, BaseRequest]:

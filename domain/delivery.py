@@ -26,6 +26,8 @@ class DeliveryKind(StrEnum):
     """A word to an operator."""
     KEYBOARD = "keyboard"
     """The buttons under a picture, after one was used."""
+    WINDOW = "window"
+    """A question in another chat than the one of its task, or the request for words that belongs to it."""
     REMOVAL = "removal"
     """A picture that is to go from its chat."""
 

@@ -82,6 +82,22 @@ class NotInThisVersion(Refusal):
         self.title = title
 
 
+class QuestionOver(Refusal):
+    """It was answered already, or its time is over."""
+
+
+class NothingMarked(Refusal):
+    """No part of the picture is chosen."""
+
+
+class EverythingMarked(Refusal):
+    """All of the picture is chosen."""
+
+
+class RatioMissing(Refusal):
+    """Not zoomed at all and of the same shape, it would be the same picture."""
+
+
 class TooLateToCancel(Refusal):
     """The provider has it already."""
 

@@ -147,7 +147,10 @@ class Answer:
     window: RemoteId
     prompt: str
     mask: str = ""
-    """Where to repaint: a PNG, white there and black elsewhere, as base64; empty where no region is asked for."""
+    """Where to repaint: a PNG, white there and black elsewhere, as base64; empty where no region is asked for.
+
+    As long as it lies in a row it may be smaller: a PNG of one bit a pixel, or cells of a grid (`question.cells_text`).
+    """
 
 
 Submission = Imagine | Blend | Describe | Shorten | Video | Edit | Swap | Press | Change | Answer

@@ -14,6 +14,11 @@ WAITING: Final = "w"
 """Bring what waited while the chat could not be written to; its number says nothing."""
 POLICY: Final = "p"
 """Who may press here; the number is the place in `POLICIES`."""
+WINDOW: Final = "win"
+"""A question's button; the number is the question's times `CHOICES`, plus what was chosen."""
+REMIX: Final = "rmx"
+"""Whether to be asked for words: 1, or 0."""
+CHOICES: Final = 100
 
 
 def data(letter: str, number: int) -> str:

@@ -49,7 +49,7 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
         case errors.NothingToCancel():
             page.say(locale.say("That one has ended already."))
         case _:
-            page.say(locale.say("That does not work here."))
+            page.say(_of_a_question(error, locale))
     return page.words()
 
 
@@ -93,6 +93,20 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
             page.say(locale.say("😔 The image service could not draw this."))
     if said and kind not in {Reason.BANNED_WORD, Reason.ACCOUNT}:
         page.add("\n").say(locale.say("It says: {reason}"), reason=said)
+
+
+def _of_a_question(error: errors.Refusal, locale: Locale) -> str:
+    match error:
+        case errors.QuestionOver():
+            return locale.say("That was answered already, or its time is over. Press the picture's button again.")
+        case errors.NothingMarked():
+            return locale.say("Nothing is chosen yet. Tap the numbers of what should change.")
+        case errors.EverythingMarked():
+            return locale.say("Everything is chosen: that would be a new picture. Leave something as it is.")
+        case errors.RatioMissing():
+            return locale.say("1.0 only changes the shape: choose one, too.")
+        case _:
+            return locale.say("That does not work here.")
 
 
 def _picture(page: Page, trouble: str, locale: Locale) -> None:

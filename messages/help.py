@@ -79,7 +79,7 @@ def task_list(tasks: Sequence[Task], locale: Locale) -> Words:
             f"{number}. ", bold(_how(task, locale)), " ", cut(" · ".join(filter(None, (task.title, task.prompt))), 120)
         )
         page.add("\n")
-        if task.state is TaskState.RECORDED:
+        if task.state in {TaskState.RECORDED, TaskState.AWAITING_INPUT}:
             rows.append([_cancel(number, task.id, locale)])
     if len(tasks) > 20:
         page.say(locale.count("… and {n} more.", "… and {n} more.", len(tasks) - 20), n=len(tasks) - 20)
@@ -129,6 +129,8 @@ def _how(task: Task, locale: Locale) -> str:
             return locale.say("waiting")
         case TaskState.RUNNING if task.progress:
             return f"{task.progress}%"
+        case TaskState.AWAITING_INPUT:
+            return locale.say("waits for your answer")
         case TaskState.UNCLEAR:
             return locale.say("unclear")
         case _:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain.question import Over
 from domain.requester import ChatKind
 from domain.task import Task, TaskState
 from messages import callback
@@ -33,6 +34,10 @@ def status(task: Task, *, place: int | None, now: datetime, locale: Locale) -> W
     page = Page()
     keyboard = None
     match task.state:
+        case TaskState.CANCELLED if task.reason == Over.NOT_ANSWERED:
+            page.say(locale.say("⌛ No answer came in time. Nothing was drawn, nothing was charged for it."))
+        case TaskState.CANCELLED if task.reason == Over.CALLED_OFF:
+            page.say(locale.say("✖️ Cancelled. Nothing was drawn, nothing was charged for it."))
         case TaskState.CANCELLED:
             page.say(locale.say("✖️ Cancelled. Nothing was sent, so nothing was charged."))
         case TaskState.RECORDED if task.busy_since and now - task.busy_since >= timedelta(seconds=10):

@@ -8,7 +8,7 @@ from domain.delivery import DeliveryKind
 from domain.rules import Rules
 from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
-from services import account, alerts, news, ways
+from services import account, alerts, news, ways, windows
 from storage import deliveries, ledger, providers, statuses, submissions, tasks
 from storage.database import Transaction
 
@@ -59,7 +59,7 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
         case Window() if isinstance(task.submission, Answer):  # it was answered: now it draws
             _accepted(tx, task, Accepted(remote_ids=(verdict.remote_id,)), now)
         case Window():
-            answer_as_it_is(tx, task, verdict.remote_id, verdict.offered, now)
+            windows.opened(tx, task, verdict.remote_id, verdict.offered, now)
         case Unclear():
             _unclear(tx, task, verdict.what, now)
         case _:
@@ -165,22 +165,6 @@ def _again_at(task: Task, verdict: Refused, now: datetime) -> datetime | None:
         return None
     delay = verdict.retry_after or BUSY_DELAYS[min(task.attempts, len(BUSY_DELAYS) - 1)]
     return now + timedelta(seconds=delay)
-
-
-def answer_as_it_is(tx: Transaction, task: Task, window: RemoteId, offered: str | None, now: datetime) -> None:
-    """A window that wants no more than a yes: its answer goes the way of every submit."""
-    answer = Answer(window=window, prompt=offered or task.prompt)
-    tasks.move(
-        tx,
-        task.id,
-        leave=(*SENT_FROM, TaskState.RUNNING),
-        enter=TaskState.RECORDED,
-        submission=submissions.to_text(answer),
-        remote_id=window,
-        due_at=now,
-        attempts=0,
-        busy_since=None,
-    )
 
 
 def _unclear(tx: Transaction, task: Task, what: str, now: datetime) -> None:

@@ -57,6 +57,8 @@ def status_shown(
 def status_seen(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """The room is busy: a reaction (or, for a press, its toast) has said that it was seen, and no message follows."""
     deliveries.settle(tx, delivery.id, now=now, shows="reaction", priority=Priority.PROGRESS)
+    if delivery.task_id is not None:
+        _ask_if_open(tx, delivery.task_id, now)
 
 
 def is_over(tx: Transaction, task_id: TaskId) -> bool:
@@ -78,13 +80,19 @@ def status_unchanged(tx: Transaction, delivery: Delivery, rendered: Task, now: d
 
 def _go_on(tx: Transaction, rendered: Task, now: datetime) -> None:
     task = tasks.select_task(tx, rendered.id)
-    if task is None:
+    if task is None or _ask_if_open(tx, task.id, now):
         return
     if task.state not in ENDED:
         if task != rendered:
             statuses.refresh_status(tx, task.id, now)
     elif not placed.has_unsettled_end(tx, task.id):
         statuses.refresh_status(tx, task.id, now, urgent=Priority.TIDYING)
+
+
+def _ask_if_open(tx: Transaction, task_id: TaskId, now: datetime) -> bool:
+    """Whether a window has opened while the status message was under way: then it asks at once."""
+    task = tasks.select_task(tx, task_id)
+    return task is not None and task.state is TaskState.AWAITING_INPUT and statuses.ask_in_status(tx, task_id, now)
 
 
 def arrived(
@@ -153,7 +161,9 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
         if delivery.task_id is not None and is_over(tx, delivery.task_id):
             # it may be there still
             statuses.refresh_status(tx, delivery.task_id, now, wait=delay, urgent=Priority.TIDYING)
-    elif delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear:
+    elif (_asks(tx, delivery) and not delivery.unclear) or (
+        delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear
+    ):
         deliveries.put_back(tx, delivery.id, now + delay, unclear=1)
     elif delivery.kind is DeliveryKind.REMOVAL and delivery.attempts < MOST_REMOVALS:  # what is gone cannot go twice
         deliveries.put_back(tx, delivery.id, now + delay, attempts=delivery.attempts + 1)
@@ -162,6 +172,14 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
         deliveries.put_back(tx, delivery.id, now + delay, **tries)
     else:
         deliveries.end(tx, delivery.id, DeliveryState.DROPPED, "unclear")
+
+
+def _asks(tx: Transaction, delivery: Delivery) -> bool:
+    """Whether somebody waits to be asked by this. A second question does no harm; none at all would."""
+    if delivery.kind is DeliveryKind.WINDOW:
+        return True
+    task = tasks.select_task(tx, delivery.task_id) if delivery.task_id is not None else None
+    return delivery.kind is DeliveryKind.STATUS and task is not None and task.state is TaskState.AWAITING_INPUT
 
 
 def went_wrong(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.delivery import DeliveryKind
 from domain.provider import RemoteStatus, Report, Snapshot
 from domain.task import Ending, Press, Task, TaskState
-from services import life, ways
+from services import life, ways, windows
 from storage import buttons, deliveries, ledger, statuses, tasks
 from storage.database import Transaction
 
@@ -69,7 +69,7 @@ def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: date
         case _ if task.state is TaskState.FAILED:
             _look_later(tx, task, now)
         case RemoteStatus.WINDOW if isinstance(task.submission, Press):
-            life.answer_as_it_is(tx, task, snapshot.remote_id, snapshot.final_prompt, now)
+            windows.opened(tx, task, snapshot.remote_id, snapshot.final_prompt, now)
         case _:
             _go_on(tx, task, snapshot, pace, now)
 

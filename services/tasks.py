@@ -11,14 +11,13 @@ from domain.errors import (
     NotAllowed,
     NotHere,
     NothingToCancel,
-    NotInThisVersion,
     NotYours,
     TooLateToCancel,
 )
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from domain.task import OPEN_STATES, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, quota, rights
+from services import access, account, quota, rights, windows
 from services.prompt import prepare
 from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
 from storage.database import Transaction
@@ -67,9 +66,7 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
         raise ButtonGone
     rights.check_press(tx, requester, parent.user_id, rules)
     title = button.title
-    if wants_input(button.custom_id):
-        raise NotInThisVersion(title)
-    if _is_echo(tx, button, now):
+    if _is_echo(tx, requester, button, now):
         raise AlreadyPressed(title)
     submission = Press(parent=parent.remote_id, custom_id=button.custom_id)
     requester = _in_topic(tx, requester)
@@ -164,6 +161,8 @@ def submit_again(tx: Transaction, requester: Requester, task_id: TaskId, rules: 
 def cancel(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules, now: datetime) -> None:
     """Withdraw a task of which nothing was sent yet."""
     task = _own_task(tx, requester, task_id, rules)
+    if task.state is TaskState.AWAITING_INPUT and windows.call_off(tx, task, now):
+        return
     if task.state not in OPEN_STATES:
         raise NothingToCancel
     if not tasks.cancel_waiting(tx, task_id, now):
@@ -175,11 +174,6 @@ def cancel(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
 def list_open(tx: Transaction, requester: Requester) -> tuple[Task, ...]:
     """What of this person waits or runs."""
     return tasks.select_open_of(tx, requester.user_id)
-
-
-def wants_input(custom_id: str) -> bool:
-    """Whether pressing this opens a window that this version cannot fill in (own zoom, region)."""
-    return custom_id.startswith(("MJ::CustomZoom::", "MJ::Inpaint::"))
 
 
 def _record(
@@ -235,10 +229,12 @@ def _in_topic(tx: Transaction, requester: Requester) -> Requester:
     return replace(requester, topic_id=placed.topic_of(tx, requester.chat_id, requester.message_id))
 
 
-def _is_echo(tx: Transaction, button: Button, now: datetime) -> bool:
+def _is_echo(tx: Transaction, requester: Requester, button: Button, now: datetime) -> bool:
     if button.pressed_task is None or button.pressed_at is None:
         return False
     earlier = tasks.select_task(tx, button.pressed_task)
+    if earlier is not None and earlier.state is TaskState.AWAITING_INPUT and earlier.user_id == requester.user_id:
+        return True  # the question is there; somebody else may want it with other words
     return now - button.pressed_at < DOUBLE_TAP or (earlier is not None and earlier.state in OPEN_STATES)
 
 

@@ -38,6 +38,9 @@ SAME_CHANNEL = "needs chooseSameChannel"
 NO_REASON = ("", "bad request")
 """All that some frameworks say of a missing field."""
 
+ALWAYS_ASK = ("MJ::CustomZoom::", "MJ::Inpaint::")
+"""Beginnings of the ids of what opens a window each time."""
+
 MADE_UP = "MJ::JOB::{kind}::{index}::made-up"
 """Ids of buttons that the provider did not offer, though `change` can do what they say."""
 
@@ -66,6 +69,8 @@ def choose(submission: Submission, off: Collection[str]) -> Submission | None:
 def is_offered(custom_id: str, off: Collection[str]) -> bool:
     """Whether there is any way to use this button."""
     press = Press(parent="", custom_id=custom_id)  # type: ignore[arg-type]  # whose it is does not matter here
+    if MODAL in off and custom_id.startswith(ALWAYS_ASK):
+        return False
     if CHANGE not in off and as_change(press) is not None:
         return True
     return ACTION not in off and kind_of(press) not in off and not custom_id.endswith("::made-up")

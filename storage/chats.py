@@ -9,7 +9,7 @@ from sqlalchemy.dialects import sqlite
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.rules import PressPolicy
 from storage.database import Transaction
-from storage.schema import chats, deliveries, drafts, ledger, tasks
+from storage.schema import chats, deliveries, drafts, ledger, tasks, windows
 
 
 def pause(tx: Transaction, chat_id: int, until: datetime) -> None:
@@ -70,7 +70,7 @@ def move(tx: Transaction, old: int, new: int) -> None:
     row = tx.execute(select(*kept).where(chats.c.id == old)).one_or_none()
     chosen = {name: value for name, value in row._mapping.items() if value is not None} if row else {}
     _put(tx, new, moved_from=old, **chosen)
-    for table in (drafts, ledger):
+    for table in (drafts, ledger, windows):
         tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
     # messages are counted anew there: a number of the old chat would mean somebody else's message
     tx.execute(update(tasks).where(tasks.c.chat_id == old).values(chat_id=new, reply_to=None))

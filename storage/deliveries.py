@@ -22,6 +22,7 @@ PRIORITIES = {
     DeliveryKind.ALERT: Priority.FAILURE,
     DeliveryKind.KEYBOARD: Priority.PROGRESS,
     DeliveryKind.REMOVAL: Priority.TIDYING,
+    DeliveryKind.WINDOW: Priority.ANSWER,
 }
 
 UNSETTLED = (
@@ -204,7 +205,9 @@ def drop_due(tx: Transaction, task_id: TaskId, kind: DeliveryKind) -> None:
     )
 
 
-def show_anew(tx: Transaction, task_id: TaskId, kind: DeliveryKind, now: datetime) -> None:
+def show_anew(
+    tx: Transaction, task_id: TaskId, kind: DeliveryKind, now: datetime, priority: Priority | None = None
+) -> None:
     """What a message says has changed; what has not gone out yet will say it anyway."""
     tx.execute(
         update(deliveries)
@@ -214,7 +217,16 @@ def show_anew(tx: Transaction, task_id: TaskId, kind: DeliveryKind, now: datetim
             deliveries.c.state == DeliveryState.SETTLED,
             deliveries.c.message_id.is_not(None),
         )
-        .values(state=DeliveryState.DUE, due_at=now)
+        .values(state=DeliveryState.DUE, due_at=now, priority=deliveries.c.priority if priority is None else priority)
+    )
+
+
+def show_again(tx: Transaction, delivery_id: int, due_at: datetime, priority: Priority) -> None:
+    """What a message shows is to follow what was chosen meanwhile."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.SETTLED)
+        .values(state=DeliveryState.DUE, due_at=due_at, priority=priority)
     )
 
 

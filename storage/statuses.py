@@ -85,3 +85,18 @@ def forget_status(tx: Transaction, task_id: TaskId) -> None:
         .where(deliveries.c.task_id == task_id, deliveries.c.kind == DeliveryKind.STATUS)
         .values(state=DeliveryState.DROPPED, due_at=None, message_id=None)
     )
+
+
+def ask_in_status(tx: Transaction, task_id: TaskId, now: datetime) -> bool:
+    """The status message has to become a question, or to appear, at once; false where there never was one.
+
+    What is under way just now is looked at again when it is done (`news`).
+    """
+    ours = (deliveries.c.task_id == task_id, deliveries.c.kind == DeliveryKind.STATUS)
+    resting = (DeliveryState.DUE, DeliveryState.SETTLED, DeliveryState.DROPPED)
+    tx.execute(
+        update(deliveries)
+        .where(*ours, deliveries.c.state.in_(resting))
+        .values(state=DeliveryState.DUE, due_at=now, attempts=0, priority=Priority.ANSWER)
+    )
+    return tx.execute(select(deliveries.c.id).where(*ours)).first() is not None

@@ -75,10 +75,12 @@ def select_task(tx: Transaction, task_id: TaskId) -> Task | None:
 
 
 def select_open_of(tx: Transaction, user_id: int) -> tuple[Task, ...]:
-    """What of this person waits or runs, or is unclear, in the order of asking."""
+    """What of this person waits or runs, is asked about or is unclear, in the order of asking."""
     rows = tx.execute(
         select(*COLUMNS)
-        .where(tasks.c.user_id == user_id, tasks.c.state.in_((*OPEN_STATES, TaskState.UNCLEAR)))
+        .where(
+            tasks.c.user_id == user_id, tasks.c.state.in_((*OPEN_STATES, TaskState.AWAITING_INPUT, TaskState.UNCLEAR))
+        )
         .order_by(tasks.c.id)
     )
     return tuple(map(_task, rows))

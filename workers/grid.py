@@ -72,6 +72,18 @@ def draw_grid(picture: bytes, columns: int, rows: int, chosen: Collection[int]) 
     return out.getvalue()
 
 
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Width and height of a picture, by its header. `PictureUnreadable` where the bytes are none, or too large."""
+    try:
+        with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG", "WEBP")) as image:
+            width, height = image.size
+    except BROKEN:
+        raise PictureUnreadable from None
+    if width * height > MOST_PIXELS:
+        raise PictureUnreadable
+    return width, height
+
+
 def _boxes(width: int, height: int, columns: int, rows: int) -> Iterator[Box]:
     """The cells; where pixels do not divide evenly some are one larger, and each pixel is in exactly one."""
     for row in range(rows):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from telegram import (
     Bot,
+    ForceReply,
     InlineKeyboardMarkup,
     InputFile,
     InputMediaDocument,
@@ -81,6 +82,21 @@ async def send_words(bot: Bot, chat_id: int, words: Words, plan: Plan) -> Sent:
         reply_parameters=_reply(plan),
         message_thread_id=plan.topic_id,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    return Sent(message.message_id)
+
+
+async def send_asking(
+    bot: Bot, chat_id: int, words: Words, markup: ForceReply, *, reply_to: int | None, topic_id: int | None
+) -> Sent:
+    """A message that opens a reply to itself."""
+    message = await bot.send_message(
+        chat_id,
+        words.text,
+        entities=words.entities,
+        reply_markup=markup,
+        reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+        message_thread_id=topic_id,
     )
     return Sent(message.message_id)
 

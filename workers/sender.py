@@ -7,6 +7,7 @@ import structlog
 
 from domain.clock import Clock
 from domain.delivery import Delivery, DeliveryKind, Priority
+from domain.task import TaskState
 from messages import task as view
 from messages.alert import alert
 from messages.locale import locale_for
@@ -18,6 +19,7 @@ from workers.budget import Budget
 from workers.dispatch import Dispatch, retry_delay
 from workers.original import Originals
 from workers.plain import PlainMessages
+from workers.questions import Questions
 from workers.result import Results
 from workers.rounds import Jobs
 from workers.status import StatusMessages
@@ -40,6 +42,7 @@ class Sender:
         results: Results,
         originals: Originals,
         plain: PlainMessages,
+        questions: Questions,
         clock: Clock,
         done: Callable[[], None],
     ) -> None:
@@ -51,6 +54,7 @@ class Sender:
         self._results = results
         self._originals = originals
         self._plain = plain
+        self._questions = questions
         self._clock = clock
         self._done = done
         self._busy: set[int] = set()
@@ -105,6 +109,10 @@ class Sender:
             raise LookupError(f"delivery {delivery.id} belongs to no task")
         locale = locale_for(task.language)
         match delivery.kind:
+            case DeliveryKind.STATUS if task.state is TaskState.AWAITING_INPUT:
+                await self._questions.bring(delivery, task, locale)
+            case DeliveryKind.WINDOW:
+                await self._questions.bring(delivery, task, locale)
             case DeliveryKind.STATUS:
                 await self._status.bring(delivery, task, locale)
             case DeliveryKind.RESULT:

@@ -12,6 +12,8 @@ from domain.verdict import Reason, Refused, Unclear, Verdict
 from services import life, line
 from storage import tasks
 from storage.database import Database
+from workers import masks
+from workers.mask import MaskRefused
 from workers.photo import PictureUnfit
 from workers.photos import Photos, PicturesNotNow
 from workers.rounds import Bells, Jobs
@@ -54,12 +56,14 @@ class Submitter:
         try:
             async with self._photos.open(pictures_of(way)) as pictures:
                 verdict = await self._provider.submit(
-                    way, state=task.nonce, about_to_send=about_to_send, pictures=pictures
+                    await masks.ready(way), state=task.nonce, about_to_send=about_to_send, pictures=pictures
                 )
         except Withdrawn:
             return
         except PictureUnfit as unfit:
             verdict = Refused(reason=Reason.PICTURE, said=unfit.why)
+        except MaskRefused as refused:
+            verdict = Refused(reason=Reason.INVALID, said=str(refused))
         except PicturesNotNow:
             verdict = Refused(reason=Reason.UNREACHABLE, busy=True)
         except Exception as error:  # nothing of the kind is known to happen; but a charge must not go untold

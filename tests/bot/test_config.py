@@ -76,6 +76,9 @@ def test_settings_cannot_be_changed() -> None:
         ("HTTP_HOST", "::1", "::1"),
         ("HTTP_PORT", "0", 0),
         ("HTTP_PORT", "65535", 65535),
+        ("PUBLIC_URL", "https://bot.example/path/", "https://bot.example/path"),
+        ("PUBLIC_URL", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("PUBLIC_URL", "http://[::1]:8080/", "http://[::1]:8080"),
         ("ACCESS", "OPEN", "open"),
         ("ALLOWED_CHATS", "-1001234567890, 42,,42", frozenset({-1001234567890, 42})),
         ("ADMIN_USERS", "7", frozenset({7})),
@@ -131,6 +134,9 @@ def test_a_right_value_is_understood(name: str, text: str, value: object) -> Non
         ("HTTP_PORT", "65536"),
         ("HTTP_PORT", "-1"),
         ("HTTP_PORT", "8080CANARY"),
+        ("PUBLIC_URL", "http://CANARY.example"),
+        ("PUBLIC_URL", "http://10.0.0.5:8080/CANARY"),
+        ("PUBLIC_URL", "CANARY"),
         ("ACCESS", "CANARY"),
         ("ALLOWED_CHATS", "@CANARY"),
         ("ALLOWED_USERS", "1;2"),
@@ -162,8 +168,8 @@ def test_the_refusal_keeps_no_trace_of_the_values() -> None:
 
 
 def test_all_problems_are_told_at_once() -> None:
-    lines = problems(HTTP_PORT="x", PUBLIC_URL="https://bot.example", MIDJOURNEY_API_KEY="a b", LOG_LEVEL="loud")
-    assert {line.split(":")[0] for line in lines} == {"HTTP_PORT", "PUBLIC_URL", "MIDJOURNEY_API_KEY", "LOG_LEVEL"}
+    lines = problems(HTTP_PORT="x", GALLERY_CHAT="@x", MIDJOURNEY_API_KEY="a b", LOG_LEVEL="loud")
+    assert {line.split(":")[0] for line in lines} == {"HTTP_PORT", "GALLERY_CHAT", "MIDJOURNEY_API_KEY", "LOG_LEVEL"}
 
 
 def test_every_setting_says_what_is_right() -> None:
@@ -178,7 +184,6 @@ def test_every_setting_says_what_is_right() -> None:
     [
         ("TELEGRAM_WEBHOOK_URL", "https://CANARY.example"),
         ("PROVIDERS_FILE", "CANARY.toml"),
-        ("PUBLIC_URL", "https://CANARY.example"),
         ("GALLERY_CHAT", "@CANARY"),
         ("DATABASE_URL", "postgresql+asyncpg://me:CANARY@db.example/bot"),
         ("DATABASE_URL", "sqlite:///CANARY.db"),
@@ -188,6 +193,12 @@ def test_every_setting_says_what_is_right() -> None:
 def test_what_this_version_does_not_have_is_refused_by_name(name: str, text: str) -> None:
     (line,) = problems(**{name: text})
     assert line.startswith(f"{name}: not in this version; ")
+    assert "CANARY" not in line
+
+
+def test_a_page_needs_a_port() -> None:
+    (line,) = problems(PUBLIC_URL="https://CANARY.example", HTTP_PORT="0")
+    assert line.startswith("PUBLIC_URL: needs the small web app; ")
     assert "CANARY" not in line
 
 

@@ -23,6 +23,10 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.RoleHidden(),
     errors.AlreadyPressed("U1"),
     errors.NotInThisVersion("Vary (Region)"),
+    errors.QuestionOver(),
+    errors.NothingMarked(),
+    errors.EverythingMarked(),
+    errors.RatioMissing(),
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
 )

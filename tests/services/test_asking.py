@@ -94,15 +94,6 @@ async def test_a_press_is_recorded_as_the_providers_own_id_byte_for_byte(house: 
     assert (keyboard.message_id, keyboard.chat_id) == (70, 7)
 
 
-@pytest.mark.parametrize("part", ["CustomZoom", "Inpaint"])
-async def test_what_needs_a_window_is_told_before_anything_is_sent(house: House, part: str) -> None:
-    button = await house.button(await house.picture(), part)
-    with pytest.raises(errors.NotInThisVersion) as refused:
-        await house.press(button)
-    assert refused.value.title == button.title
-    assert len(await house.tasks()) == 1
-
-
 async def test_a_double_tap_is_one_press(house: House) -> None:
     button = await house.button(await house.picture())
     child = await house.press(button)

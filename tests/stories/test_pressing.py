@@ -112,19 +112,23 @@ async def _answer(world: World, press: object) -> str | None:
     return text
 
 
-async def test_what_this_version_cannot_do_says_so_before_anything_is_sent(world: World) -> None:
+async def test_a_zoom_and_a_region_of_ones_own_are_asked_about_and_called_off(world: World) -> None:
     ann = world.telegram.person("Ann")
     grid = await world.draws(ann)
     await world.press(ann.private, ann, grid, "U1")
     single = await world.sees_picture(ann.private, after=grid.id)
-    sent = len(world.provider.submissions())
     for button in ("🔍 Custom Zoom", "🖌️ Vary (Region)"):
         toast = await world.press(ann.private, ann, single, button)
-        assert "not in this version" in (toast.text or "")
-        assert "Nothing was sent" in (toast.text or "")
-    await world.pass_time(2)
-    assert len(world.provider.submissions()) == sent
-    assert rows(ann.private.message(single.id)) == rows(single)
+        assert "on its way" in (toast.text or "")
+        question = await world.sees(ann.private, lambda m: any(one.text == "Cancel" for one in m.buttons))
+        assert (await world.press(ann.private, ann, question, "Cancel")).text == (
+            "Cancelled. Nothing was drawn, nothing was charged."
+        )
+        await world.pass_time(6)
+    assert not world.provider.submissions(path="modal")
+    assert [row[0].removeprefix("✓ ") for row in rows(ann.private.message(single.id))] == [
+        row[0] for row in rows(single)
+    ]
 
 
 async def test_buttons_work_after_a_restart_and_two_alike_pictures_stay_apart(world: World) -> None:

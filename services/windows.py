@@ -1,0 +1,376 @@
+"""Windows: a press that wants words, a zoom or a region first. Its person is asked, and has a quarter of an hour."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from domain.delivery import Delivery, DeliveryKind, Priority
+from domain.errors import (
+    ButtonGone,
+    EverythingMarked,
+    NotHere,
+    NothingMarked,
+    NotYours,
+    QuestionOver,
+    RatioMissing,
+)
+from domain.question import (
+    MOST_CELLS,
+    RATIOS,
+    ZOOMS,
+    Choice,
+    Filled,
+    Over,
+    Question,
+    QuestionKind,
+    QuestionState,
+    cells_text,
+    toggled,
+    zoom_in,
+    zoomed,
+)
+from domain.requester import Requester
+from domain.task import Answer, Press, RemoteId, Task, TaskState
+from services.prompt import prepare
+from storage import deliveries, ledger, placed, remix, statuses, submissions, tasks, windows
+from storage.database import Transaction
+
+PATIENCE = timedelta(minutes=15)
+PICTURE_FOLLOWS = timedelta(seconds=1.5)
+"""After the last tap: a picture is heavy, and the buttons show already what is chosen."""
+OPENED_FROM = (TaskState.RECORDED, TaskState.SENDING, TaskState.RUNNING)
+
+REMIXED = ("::variation::", "::low_variation::", "::high_variation::", "::reroll::", "::pan_", "::animate_")
+"""Parts of the ids of what can be done as it is, or with other words."""
+
+
+class Step(Enum):
+    """What a press on a question came to."""
+
+    CHOSEN = auto()
+    SENT = auto()
+    CALLED_OFF = auto()
+    WORDS_WANTED = auto()
+
+
+def opened(tx: Transaction, task: Task, window: RemoteId, offered: str | None, now: datetime) -> None:
+    """A press has opened a window at the provider: its person is asked, or it is answered as it is."""
+    kind = _kind(tx, task)
+    if kind is None:
+        answer_as_it_is(tx, task, window, offered, now)
+        return
+    moved = tasks.move(
+        tx,
+        task.id,
+        leave=OPENED_FROM,
+        enter=TaskState.AWAITING_INPUT,
+        remote_id=window,
+        due_at=None,
+        attempts=0,
+        busy_since=None,
+        changed_at=now,
+    )
+    if not moved:
+        return
+    windows.insert_question(
+        tx,
+        task_id=task.id,
+        kind=kind,
+        user_id=task.user_id,
+        chat_id=task.chat_id,
+        remote_id=window,
+        filled=Filled(offered=(offered or "").strip() or task.prompt, key=secrets.token_hex(12)),
+        ends_at=now + PATIENCE,
+    )
+    if not statuses.ask_in_status(tx, task.id, now):
+        deliveries.owe_for(tx, DeliveryKind.STATUS, task, now)
+
+
+def answer_as_it_is(tx: Transaction, task: Task, window: RemoteId, offered: str | None, now: datetime) -> None:
+    """A window that wants no more than a yes: its answer goes the way of every submit."""
+    _record(tx, task, OPENED_FROM, Answer(window=window, prompt=offered or task.prompt), task.prompt, now)
+
+
+def press(tx: Transaction, requester: Requester, question_id: int, choice: int, now: datetime) -> Step:
+    """Somebody pressed one of a question's buttons. Raises `Refusal`s."""
+    question = windows.select_question(tx, question_id)
+    if question is None:
+        raise ButtonGone
+    if not placed.is_placed(tx, question.task_id, requester.chat_id):
+        raise NotHere
+    _check(question, requester.user_id)
+    match choice:
+        case Choice.CANCEL:
+            _end(tx, question, Over.CALLED_OFF, now)
+            return Step.CALLED_OFF
+        case Choice.AS_IT_IS if question.kind is QuestionKind.WORDS:
+            return _send(tx, question, now)
+        case Choice.ALWAYS_AS_IT_IS if question.kind is QuestionKind.WORDS:
+            remix.choose(tx, requester.user_id, ask=False)
+            return _send(tx, question, now)
+        case Choice.SEND if question.kind is not QuestionKind.WORDS:
+            return _send(tx, question, now)
+        case Choice.OTHER_WORDS:
+            _want_words(tx, requester, question, now)
+            return Step.WORDS_WANTED
+        case _:
+            _refill(tx, question, _chosen(question, choice), now)
+            return Step.CHOSEN
+
+
+def reply(tx: Transaction, requester: Requester, question: Question, words: str, now: datetime) -> Step | None:
+    """Somebody replied to a question; `None` where it was not the one who was asked, which is nobody's business."""
+    if requester.user_id != question.user_id:
+        return None
+    _check(question, requester.user_id)
+    filled = replace(question.filled, words=prepare(words))
+    _refill(tx, question, filled, now)
+    if question.kind is QuestionKind.WORDS:
+        return _send(tx, replace(question, filled=filled), now)
+    return Step.CHOSEN
+
+
+def bring_here(tx: Transaction, requester: Requester, question_id: int, now: datetime) -> None:
+    """Put the question in the private chat of whoever came by its link; only its person."""
+    question = windows.select_question(tx, question_id)
+    if question is None:
+        raise ButtonGone
+    _check(question, requester.user_id)
+    if not placed.is_under_way(tx, question.task_id, DeliveryKind.WINDOW, requester.chat_id):
+        _owe(tx, requester, question, now, reply_to=None, body={})
+
+
+def open_region(tx: Transaction, user_id: int, key: str) -> tuple[Question, Task]:
+    """The question behind a page's key, and the picture's task. Raises `Refusal`s."""
+    number, _, secret = key.partition("-")
+    known = number.isascii() and number.isdigit() and len(number) < 16
+    question = windows.select_question(tx, int(number)) if known else None
+    said = secret.encode(errors="replace")
+    right = question is not None and secrets.compare_digest(question.filled.key.encode(), said)
+    if question is None or not right or question.kind is not QuestionKind.REGION:
+        raise ButtonGone
+    _check(question, user_id)
+    return question, picture_of(tx, question)
+
+
+def paint(tx: Transaction, user_id: int, question_id: int, words: str, mask: str, now: datetime) -> None:
+    """A region was painted on the page; `mask` as it is to lie in the row. Raises `Refusal`s."""
+    question = windows.select_question(tx, question_id)
+    if question is None:
+        raise ButtonGone
+    _check(question, user_id)
+    prompt = prepare(words or question.filled.prompt)
+    _answer(tx, question, prompt, mask, now)
+
+
+def picture_of(tx: Transaction, question: Question) -> Task:
+    """The task whose picture the press was under."""
+    task = tasks.select_task(tx, question.task_id)
+    parent = tasks.select_task(tx, task.parent_id) if task is not None and task.parent_id is not None else None
+    if parent is None:
+        raise ButtonGone
+    return parent
+
+
+def note_size(tx: Transaction, question: Question, width: int, height: int) -> Question:
+    """The picture was looked at: it has this size, and by it the grid its shape. The question as it is then."""
+    newest = windows.select_question(tx, question.id) or question
+    if (newest.filled.width, newest.filled.height) != (width, height):
+        newest = replace(newest, filled=replace(newest.filled, width=width, height=height, cells=()))
+        windows.fill(tx, newest.id, newest.filled)
+    return newest
+
+
+def shown(
+    tx: Transaction,
+    delivery: Delivery,
+    rendered: Question,
+    now: datetime,
+    *,
+    message_id: int | None,
+    shows: str,
+    shown: str,
+    more: bool = False,
+) -> None:
+    """The question is in its chat as it was when the words were made; what has changed since is due at once.
+
+    `more`: its picture is to follow.
+    """
+    settled = deliveries.settle(
+        tx,
+        delivery.id,
+        now=now,
+        in_chat=delivery.chat_id,
+        message_id=message_id,
+        shows=shows,
+        shown=shown,
+        priority=Priority.PROGRESS,
+    )
+    if not settled:
+        return
+    if windows.select_question(tx, rendered.id) != rendered:
+        deliveries.show_again(tx, delivery.id, now, Priority.ANSWER)
+    elif more:
+        deliveries.show_again(tx, delivery.id, now + PICTURE_FOLLOWS, Priority.PROGRESS)
+
+
+def lost(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """Somebody took the question's message away: it is put anew."""
+    if delivery.kind is DeliveryKind.STATUS and delivery.task_id is not None:
+        statuses.forget_status(tx, delivery.task_id)
+        statuses.ask_in_status(tx, delivery.task_id, now)
+    else:
+        deliveries.settle(tx, delivery.id, now=now, message_id=None)
+
+
+def end_expired(tx: Transaction, now: datetime) -> datetime | None:
+    """End what nobody has answered in time; when the next one ends."""
+    for question in windows.select_expired(tx, now):
+        _end(tx, question, Over.NOT_ANSWERED, now)
+    return windows.next_end(tx)
+
+
+def call_off(tx: Transaction, task: Task, now: datetime) -> bool:
+    """The person wants it no more; false where it is no open question."""
+    question = windows.select_of(tx, task.id)
+    if question is None or question.state is not QuestionState.OPEN:
+        return False
+    _end(tx, question, Over.CALLED_OFF, now)
+    return True
+
+
+def _kind(tx: Transaction, task: Task) -> QuestionKind | None:
+    """`None` where the person is not asked."""
+    if not isinstance(task.submission, Press):
+        return None
+    custom_id = f"{task.submission.custom_id}::"
+    if custom_id.startswith("MJ::CustomZoom::"):
+        return QuestionKind.ZOOM
+    if custom_id.startswith("MJ::Inpaint::"):
+        return QuestionKind.REGION
+    remixed = any(part in custom_id for part in REMIXED)
+    return QuestionKind.WORDS if remixed and remix.wants_to_be_asked(tx, task.user_id) else None
+
+
+def _check(question: Question, user_id: int) -> None:
+    if question.user_id != user_id:
+        raise NotYours
+    if question.state is not QuestionState.OPEN:
+        raise QuestionOver
+
+
+def _chosen(question: Question, choice: int) -> Filled:
+    filled = question.filled
+    zoom, ratio, cell = choice - Choice.ZOOM, choice - Choice.RATIO, choice - Choice.CELL
+    if question.kind is QuestionKind.ZOOM and 0 <= zoom < len(ZOOMS):
+        return replace(filled, zoom=ZOOMS[zoom])
+    if question.kind is QuestionKind.ZOOM and 0 <= ratio < len(RATIOS):
+        return replace(filled, ratio=RATIOS[ratio])
+    columns, rows = filled.layout
+    if question.kind is QuestionKind.REGION and filled.width and 1 <= cell <= min(columns * rows, MOST_CELLS):
+        return replace(filled, cells=toggled(filled.cells, cell))
+    raise ButtonGone
+
+
+def _refill(tx: Transaction, question: Question, filled: Filled, now: datetime) -> None:
+    if filled != question.filled:
+        windows.fill(tx, question.id, filled)
+        _show(tx, question, now)
+
+
+def _show(tx: Transaction, question: Question, now: datetime) -> None:
+    """Wherever it stands, it is to show what has become of it."""
+    statuses.refresh_status(tx, question.task_id, now, urgent=Priority.ANSWER)
+    deliveries.show_anew(tx, question.task_id, DeliveryKind.WINDOW, now, Priority.ANSWER)
+
+
+def _send(tx: Transaction, question: Question, now: datetime) -> Step:
+    filled = question.filled
+    prompt, mask = prepare(filled.prompt), ""
+    if question.kind is QuestionKind.ZOOM:
+        if float(filled.zoom or zoom_in(prompt) or 2) == 1 and not filled.ratio and filled.words is None:
+            raise RatioMissing
+        prompt = zoomed(prompt, filled.zoom, filled.ratio)
+    elif question.kind is QuestionKind.REGION:
+        columns, rows = filled.layout
+        if not filled.cells:
+            raise NothingMarked
+        if len(filled.cells) == columns * rows:
+            raise EverythingMarked
+        mask = cells_text(filled)
+    _answer(tx, question, prompt, mask, now)
+    return Step.SENT
+
+
+def _answer(tx: Transaction, question: Question, prompt: str, mask: str, now: datetime) -> None:
+    task = tasks.select_task(tx, question.task_id)
+    if task is None or not windows.close(tx, question.id, QuestionState.ANSWERED, (QuestionState.OPEN,)):
+        raise QuestionOver
+    answer = Answer(window=question.remote_id, prompt=prompt, mask=mask)
+    if not _record(tx, task, (TaskState.AWAITING_INPUT,), answer, prompt, now):
+        raise QuestionOver
+    _show(tx, question, now)
+
+
+def _record(
+    tx: Transaction, task: Task, leave: tuple[TaskState, ...], answer: Answer, prompt: str, now: datetime
+) -> bool:
+    return tasks.move(
+        tx,
+        task.id,
+        leave=leave,
+        enter=TaskState.RECORDED,
+        submission=submissions.to_text(answer),
+        prompt=prompt,
+        remote_id=answer.window,
+        due_at=now,
+        attempts=0,
+        busy_since=None,
+    )
+
+
+def _end(tx: Transaction, question: Question, ending: Over, now: datetime) -> None:
+    if not windows.close(tx, question.id, QuestionState.ENDED, (QuestionState.OPEN,)):
+        raise QuestionOver
+    ended = tasks.move(
+        tx,
+        question.task_id,
+        leave=(TaskState.AWAITING_INPUT,),
+        enter=TaskState.CANCELLED,
+        due_at=None,
+        ended_at=now,
+        reason=ending,
+    )
+    if ended:
+        ledger.give_back(tx, question.task_id)
+    _show(tx, question, now)
+
+
+def _want_words(tx: Transaction, requester: Requester, question: Question, now: datetime) -> None:
+    if not placed.is_under_way(tx, question.task_id, DeliveryKind.WINDOW, requester.chat_id):
+        _owe(tx, requester, question, now, reply_to=requester.message_id, body={"words": True})
+
+
+def _owe(
+    tx: Transaction,
+    requester: Requester,
+    question: Question,
+    now: datetime,
+    *,
+    reply_to: int | None,
+    body: dict[str, bool],
+) -> None:
+    topic_id = requester.topic_id
+    if topic_id is None and requester.message_id is not None:
+        topic_id = placed.topic_of(tx, requester.chat_id, requester.message_id)
+    deliveries.owe(
+        tx,
+        DeliveryKind.WINDOW,
+        chat_id=requester.chat_id,
+        topic_id=topic_id,
+        reply_to=reply_to,
+        now=now,
+        task_id=question.task_id,
+        body=body,
+    )
