@@ -25,6 +25,7 @@ from storage import deliveries, drafts, inbox, providers
 from storage.database import Database
 from workers.dispatch import Dispatch
 from workers.ends import Ends
+from workers.films import Films
 from workers.finder import Finder
 from workers.gallery import Gallery
 from workers.offers import Offers
@@ -36,7 +37,9 @@ from workers.previews import Previews
 from workers.prober import Prober
 from workers.result import Results
 from workers.rounds import Bells, Rounds
+from workers.seeds import Seeds
 from workers.sender import Sender
+from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.submitter import Submitter
 
@@ -87,17 +90,22 @@ class App:
         ends = Ends(db, dispatch, clock)
         previews = Previews(self._fetcher) if settings.previews else None
         mode = "" if settings.midjourney_mode == "default" else settings.midjourney_mode
-        self._submitter = Submitter(db, client, Photos(bot), rules, bells, clock)
+        photos = Photos(bot)
+        self._seeds = Seeds(db, bot, dispatch, client, bells, clock)
+        self._submitter = Submitter(db, client, photos, rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
+        films = Films(db, bot, ends, pacer, offers, gallery, clock)
         self._sender = Sender(
             db,
             dispatch,
             pacer,
             StatusMessages(db, bot, dispatch, pacer, previews, rules, clock),
-            Results(db, bot, ends, offers, gallery, clock, mode=mode),
+            Results(db, bot, ends, offers, gallery, films, clock, mode=mode),
             Originals(db, bot, dispatch, gallery, clock),
             PlainMessages(db, bot, dispatch, ends, offers, clock),
+            Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
+            self._seeds,
             clock,
             done=bells.sender.set,
         )
@@ -152,6 +160,7 @@ class App:
             self._intake.finish(STOPPING_SECONDS),
             self._submitter.jobs.finish(STOPPING_SECONDS),
             self._sender.jobs.finish(STOPPING_SECONDS),
+            self._seeds.jobs.finish(STOPPING_SECONDS),
         )
         await self._client.aclose()
         await self._fetcher.aclose()
@@ -159,7 +168,8 @@ class App:
 
     def busy(self) -> bool:
         """Whether anything is under way at this moment: a submit, a delivery, a handler."""
-        return bool(len(self._submitter.jobs) or len(self._sender.jobs) or self._intake.handling)
+        jobs = (self._submitter.jobs, self._sender.jobs, self._seeds.jobs)
+        return bool(any(map(len, jobs)) or self._intake.handling)
 
     def health(self) -> Health:
         """How it goes, for `/health`."""

@@ -28,6 +28,14 @@ class DeliveryKind(StrEnum):
     """The buttons under a picture, after one was used."""
     REMOVAL = "removal"
     """A picture that is to go from its chat."""
+    SINGLES = "singles"
+    """The four pictures of a grid, each by itself, when somebody wants them."""
+    BUTTONS = "buttons"
+    """What follows an album, since an album cannot have any."""
+    PART = "part"
+    """One more message of an album, written down when it stood there: it is never sent by itself."""
+    SEED = "seed"
+    """The seed of a picture, when somebody wants it; the provider has to be asked first."""
 
 
 class Priority(IntEnum):
@@ -65,6 +73,8 @@ class Form(StrEnum):
     """How a picture is sent, from the best to the plainest."""
 
     PHOTO = "photo"
+    VIDEO = "video"
+    ANIMATION = "animation"
     JPEG = "jpeg"
     DOCUMENT = "document"
     LINK = "link"

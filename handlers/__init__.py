@@ -1,10 +1,11 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import imagine, press, rooms, running, start
+from handlers import again, imagine, press, rooms, running, start
 
 HANDLERS = (
     *imagine.HANDLERS,
     *press.HANDLERS,
+    *again.HANDLERS,
     *running.HANDLERS,
     *rooms.HANDLERS,
     *start.HANDLERS,

@@ -20,6 +20,8 @@ from workers.original import Originals
 from workers.plain import PlainMessages
 from workers.result import Results
 from workers.rounds import Jobs
+from workers.seeds import Seeds
+from workers.singles import Singles
 from workers.status import StatusMessages
 
 log = structlog.stdlib.get_logger("bot.sender")
@@ -40,6 +42,8 @@ class Sender:
         results: Results,
         originals: Originals,
         plain: PlainMessages,
+        singles: Singles,
+        seeds: Seeds,
         clock: Clock,
         done: Callable[[], None],
     ) -> None:
@@ -51,6 +55,8 @@ class Sender:
         self._results = results
         self._originals = originals
         self._plain = plain
+        self._singles = singles
+        self._seeds = seeds
         self._clock = clock
         self._done = done
         self._busy: set[int] = set()
@@ -119,3 +125,11 @@ class Sender:
                 await self._plain.bring_keyboard(delivery, task)
             case DeliveryKind.REMOVAL:
                 await self._plain.remove(delivery, locale)
+            case DeliveryKind.SINGLES:
+                await self._singles.bring(delivery, task, locale)
+            case DeliveryKind.BUTTONS:
+                await self._singles.bring_buttons(delivery, task, locale)
+            case DeliveryKind.SEED:
+                await self._seeds.bring(delivery, task)
+            case DeliveryKind.PART:
+                raise LookupError(f"delivery {delivery.id} is never sent by itself")

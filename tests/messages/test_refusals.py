@@ -25,6 +25,7 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.NotInThisVersion("Vary (Region)"),
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
+    errors.NotAPicture(),
 )
 
 
