@@ -1,9 +1,10 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import again, imagine, press, rooms, running, start
+from handlers import again, imagine, press, rooms, running, start, wishes
 
 HANDLERS = (
     *imagine.HANDLERS,
+    *wishes.HANDLERS,
     *press.HANDLERS,
     *again.HANDLERS,
     *running.HANDLERS,

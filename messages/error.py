@@ -11,7 +11,7 @@ from messages.words import Page, Words, bold, cut
 SAID_LIMIT = 300
 
 
-def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
+def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # noqa: C901, PLR0912 - one a fact
     """What a person reads instead of what was asked for; fits a toast (200 characters)."""
     page = Page()
     match error:

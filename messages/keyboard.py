@@ -55,13 +55,7 @@ def keyboard(
     files = ((ORIGINAL, callback.ORIGINAL, original), (SINGLES, callback.SINGLES, singles))
     acts = ((REPEAT, callback.REPEAT, repeat), (CHANGE, callback.CHANGE, change), (REMOVE, callback.REMOVE, remove))
     ours = (files, acts) if singles is not None else ((*files, *acts),)  # five in a row, and no phone shows the words
-    for row in ours:
-        if wanted := [
-            InlineKeyboardButton(text, callback_data=callback.data(letter, task_id))
-            for text, letter, task_id in row
-            if task_id is not None
-        ]:
-            rows.append(wanted)
+    rows += [wanted for row in ours if (wanted := _ours(row))]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -74,6 +68,14 @@ def caption_of(button: Button) -> str:
     """What stands on a button. Used ones carry a tick."""
     text = f"{button.sign} {button.label}" if button.sign and button.label else button.title
     return f"✓ {text}" if button.pressed_at else text
+
+
+def _ours(row: Iterable[tuple[str, str, TaskId | None]]) -> list[InlineKeyboardButton]:
+    return [
+        InlineKeyboardButton(text, callback_data=callback.data(letter, task_id))
+        for text, letter, task_id in row
+        if task_id is not None
+    ]
 
 
 def _row_of(custom_id: str) -> int:

@@ -14,7 +14,7 @@ class Budget(Protocol):
     ) -> datetime:
         """When something of that priority may go to that chat; `now` where it may at once.
 
-        `expected`: how many ends this chat has coming, for which room is kept. `messages`: of an album, how many it is of.
+        `expected`: how many ends this chat has coming, for which room is kept. `messages`: how many an album has.
         """
         ...
 

@@ -106,8 +106,9 @@ def _as_jpeg(data: bytes) -> bytes | None:
 
 
 def _extension(data: bytes) -> str:
-    if (kind := sniff(data)) in MOVING:
-        return kind or "bin"
+    kind = sniff(data)
+    if kind is not None and kind in MOVING:
+        return kind
     try:
         with Image.open(io.BytesIO(data), formats=tuple(KINDS)) as picture:
             return KINDS.get(picture.format or "", "bin")

@@ -124,7 +124,12 @@ async def test_a_picture_that_cannot_be_opened_is_told(world: World) -> None:
     grid = await world.draws(ann)
     broken = b"\x89PNG\r\n\x1a\n" + b"nothing of the kind"
     world.provider.faults.add(match="/pictures/*", times=None, status=200, body=broken)
-    world.telegram.faults.add(match="getFile", times=None, status=400, body={"ok": False, "error_code": 400, "description": "Bad Request: wrong file_id"})
+    world.telegram.faults.add(
+        match="getFile",
+        times=None,
+        status=400,
+        body={"ok": False, "error_code": 400, "description": "Bad Request: wrong file_id"},
+    )
     await world.press(ann.private, ann, grid, SINGLES)
     told = await world.sees(ann.private, lambda m: "cannot get hold" in m.text)
     assert told.reply_to == grid.id
