@@ -23,8 +23,10 @@ from messages.help import COMMANDS
 from services import access, life, ways
 from storage import deliveries, drafts, inbox, providers
 from storage.database import Database
+from workers.bearers import Bearers
 from workers.dispatch import Dispatch
 from workers.ends import Ends
+from workers.films import Films
 from workers.finder import Finder
 from workers.gallery import Gallery
 from workers.offers import Offers
@@ -37,7 +39,9 @@ from workers.prober import Prober
 from workers.questions import Questions
 from workers.result import Results
 from workers.rounds import Bells, Rounds
+from workers.seeds import Seeds
 from workers.sender import Sender
+from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.submitter import Submitter
 from workers.windows import WindowKeeper
@@ -89,22 +93,23 @@ class App:
         ends = Ends(db, dispatch, clock)
         previews = Previews(self._fetcher) if settings.previews else None
         mode = "" if settings.midjourney_mode == "default" else settings.midjourney_mode
-        self._submitter = Submitter(db, client, Photos(bot), rules, bells, clock)
+        photos = Photos(bot)
+        self._seeds = Seeds(db, bot, dispatch, client, bells, clock)
+        self._submitter = Submitter(db, client, photos, rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
         self.door = wiring.door_from(settings, db, gallery, bells, clock)
-        self._sender = Sender(
-            db,
-            dispatch,
-            pacer,
-            StatusMessages(db, bot, dispatch, pacer, previews, rules, clock),
-            Results(db, bot, ends, offers, gallery, clock, mode=mode),
-            Originals(db, bot, dispatch, gallery, clock),
-            PlainMessages(db, bot, dispatch, ends, offers, clock),
-            Questions(db, bot, dispatch, gallery, clock, page=wiring.region_page(settings)),
-            clock,
-            done=bells.sender.set,
+        films = Films(db, bot, ends, pacer, offers, gallery, clock)
+        bearers = Bearers(
+            status=StatusMessages(db, bot, dispatch, pacer, previews, rules, clock),
+            results=Results(db, bot, ends, offers, gallery, films, clock, mode=mode),
+            originals=Originals(db, bot, dispatch, gallery, clock),
+            plain=PlainMessages(db, bot, dispatch, ends, offers, clock),
+            questions=Questions(db, bot, dispatch, gallery, clock, page=wiring.region_page(settings)),
+            singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
+            seeds=self._seeds,
         )
+        self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
         poller = Poller(db, client, wiring.pace_from(settings), bells, clock)
         self._rounds = (
             Rounds("submitter", self._submitter.round, bells.submitter, clock),
@@ -157,6 +162,7 @@ class App:
             self._intake.finish(STOPPING_SECONDS),
             self._submitter.jobs.finish(STOPPING_SECONDS),
             self._sender.jobs.finish(STOPPING_SECONDS),
+            self._seeds.jobs.finish(STOPPING_SECONDS),
         )
         await self._client.aclose()
         await self._fetcher.aclose()
@@ -164,7 +170,8 @@ class App:
 
     def busy(self) -> bool:
         """Whether anything is under way at this moment: a submit, a delivery, a handler."""
-        return bool(len(self._submitter.jobs) or len(self._sender.jobs) or self._intake.handling)
+        jobs = (self._submitter.jobs, self._sender.jobs, self._seeds.jobs)
+        return bool(any(map(len, jobs)) or self._intake.handling)
 
     def health(self) -> Health:
         """How it goes, for `/health`."""

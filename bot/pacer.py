@@ -100,18 +100,21 @@ class Pacer(BaseRateLimiter[None]):
             for window in self._windows(chat_id):
                 window.ended.append(at)
 
-    def ready_at(self, chat_id: int, priority: Priority, now: datetime, *, expected: int = 0) -> datetime:
+    def ready_at(
+        self, chat_id: int, priority: Priority, now: datetime, *, expected: int = 0, messages: int = 1
+    ) -> datetime:
         """When something of that priority may go to that chat; see `workers.budget`."""
         if priority is Priority.TIDYING:
             return now
-        at = self._all.room_at(EVERYWHERE.get(priority, MOST_EVERYWHERE), now)
+        more = messages - 1
+        at = self._all.room_at(EVERYWHERE.get(priority, MOST_EVERYWHERE) - more, now)
         if priority is Priority.ACKNOWLEDGEMENT and chat_id < 0:
             return at  # in a busy room it becomes a reaction, which is not counted
         burst = COSMETICS_IN_A_BURST if priority is Priority.PROGRESS else MOST_IN_A_BURST
-        at = max(at, self._bursts[chat_id].room_at(burst, now))
+        at = max(at, self._bursts[chat_id].room_at(max(burst - more, 1), now))
         if chat_id > 0:
             return at
-        return max(at, self._minutes[chat_id].room_at(_share(priority, expected), now))
+        return max(at, self._minutes[chat_id].room_at(_share(priority, expected) - more, now))
 
     def is_short(self, chat_id: int, now: datetime, *, expected: int) -> bool:
         """Whether there is no room in a group for a message that a reaction can stand for."""
@@ -138,7 +141,7 @@ class Pacer(BaseRateLimiter[None]):
             return await callback(*args, **kwargs)
         while (room := self._all.room_at(MOST_EVERYWHERE, self._clock.now())) > self._clock.now():
             await self._clock.sleep((room - self._clock.now()).total_seconds())
-        windows = self._windows(int(data.get("chat_id") or 0))
+        windows = self._windows(int(data.get("chat_id") or 0)) * _messages(data)
         for window in windows:
             window.begin()
         try:
@@ -159,6 +162,12 @@ class Pacer(BaseRateLimiter[None]):
             if len(windows) > 1000:
                 for chat_id in [chat_id for chat_id, window in windows.items() if not window.used(now)]:
                     del windows[chat_id]
+
+
+def _messages(data: dict[str, Any]) -> int:
+    """How many messages a call counts for: Telegram counts each of an album."""
+    media = data.get("media")
+    return len(media) if isinstance(media, list | tuple) else 1
 
 
 def _share(priority: Priority, expected: int) -> int:

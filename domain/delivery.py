@@ -30,6 +30,14 @@ class DeliveryKind(StrEnum):
     """A question in another chat than the one of its task, or the request for words that belongs to it."""
     REMOVAL = "removal"
     """A picture that is to go from its chat."""
+    SINGLES = "singles"
+    """The four pictures of a grid, each by itself, when somebody wants them."""
+    BUTTONS = "buttons"
+    """What follows an album, since an album cannot have any."""
+    PART = "part"
+    """One more message of an album, written down when it stood there: it is never sent by itself."""
+    SEED = "seed"
+    """The seed of a picture, when somebody wants it; the provider has to be asked first."""
 
 
 class Priority(IntEnum):
@@ -67,6 +75,8 @@ class Form(StrEnum):
     """How a picture is sent, from the best to the plainest."""
 
     PHOTO = "photo"
+    VIDEO = "video"
+    ANIMATION = "animation"
     JPEG = "jpeg"
     DOCUMENT = "document"
     LINK = "link"

@@ -106,6 +106,10 @@ class NothingToCancel(Refusal):
     """It has ended, or was never there."""
 
 
+class NotAPicture(Refusal):
+    """The message that was answered shows nothing that the bot has drawn."""
+
+
 class RoleUnknown(Exception):  # noqa: N818
     """It depends on whether the person is an admin of the chat: to be found out, then asked again."""
 

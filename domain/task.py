@@ -232,7 +232,7 @@ class Task:
     remote_id: RemoteId | None
     parent_id: TaskId | None
     retry_of: TaskId | None
-    """The unclear task that a person asked to submit again."""
+    """The task that a person asked for once more: an unclear one, or one whose result they liked."""
     attempts: int
     """Submits so far that were certainly refused."""
     recorded_at: datetime

@@ -1,11 +1,13 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import imagine, press, rooms, running, start, windows
+from handlers import again, imagine, press, rooms, running, start, windows, wishes
 
 HANDLERS = (
     *windows.HANDLERS,
     *imagine.HANDLERS,
+    *wishes.HANDLERS,
     *press.HANDLERS,
+    *again.HANDLERS,
     *running.HANDLERS,
     *rooms.HANDLERS,
     *start.HANDLERS,

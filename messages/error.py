@@ -11,7 +11,7 @@ from messages.words import Page, Words, bold, cut
 SAID_LIMIT = 300
 
 
-def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
+def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # noqa: C901, PLR0912 - one a fact
     """What a person reads instead of what was asked for; fits a toast (200 characters)."""
     page = Page()
     match error:
@@ -48,6 +48,8 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
             page.say(locale.say("Too late: the image service has it already."))
         case errors.NothingToCancel():
             page.say(locale.say("That one has ended already."))
+        case errors.NotAPicture():
+            page.say(locale.say("Send that as an answer to a picture that I have drawn here."))
         case _:
             page.say(_of_a_question(error, locale))
     return page.words()

@@ -26,35 +26,56 @@ ROW_WIDTH = 34
 ROW_LENGTH = 5
 MOST = 96
 ORIGINAL = "📎 Original"
+SINGLES = "✂️ Four singles"
+REPEAT = "🔁 Again"
+CHANGE = "✏️ Change"
 REMOVE = "🗑"
 
 
 def keyboard(
-    buttons: Sequence[Button], *, original: TaskId | None = None, remove: TaskId | None = None
+    buttons: Sequence[Button],
+    *,
+    original: TaskId | None = None,
+    singles: TaskId | None = None,
+    repeat: TaskId | None = None,
+    change: TaskId | None = None,
+    remove: TaskId | None = None,
 ) -> InlineKeyboardMarkup | None:
     """The keyboard; `None` where nothing is offered.
 
-    `original`: the task whose untouched file can be had. `remove`: the one whose result can be taken from the chat.
+    `original`: the task whose untouched file can be had. `singles`: the one whose grid can be cut. `repeat`: the one
+    that can be asked for once more. `change`: the one whose words can be had. `remove`: the one whose result can be
+    taken from the chat.
     """
     shown = [button for button in buttons if not any(part in button.custom_id for part in LEFT_OUT)][:MOST]
     groups: list[list[Button]] = [[] for _ in range(len(ROWS) + 1)]
     for button in shown:
         groups[_row_of(button.custom_id)].append(button)
     rows = [row for group in groups for row in _wrapped(_reroll_last(group))]
-    ours = ((ORIGINAL, callback.ORIGINAL, original), (REMOVE, callback.REMOVE, remove))
-    if last := [
-        InlineKeyboardButton(text, callback_data=callback.data(letter, task_id))
-        for text, letter, task_id in ours
-        if task_id is not None
-    ]:
-        rows.append(last)
+    files = ((ORIGINAL, callback.ORIGINAL, original), (SINGLES, callback.SINGLES, singles))
+    acts = ((REPEAT, callback.REPEAT, repeat), (CHANGE, callback.CHANGE, change), (REMOVE, callback.REMOVE, remove))
+    ours = (files, acts) if singles is not None else ((*files, *acts),)  # five in a row, and no phone shows the words
+    rows += [wanted for row in ours if (wanted := _ours(row))]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def short_keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+    """U1 to V4, for a message below the four pictures that they speak of."""
+    return keyboard([one for one in buttons if "::upsample::" in one.custom_id or "::variation::" in one.custom_id])
 
 
 def caption_of(button: Button) -> str:
     """What stands on a button. Used ones carry a tick."""
     text = f"{button.sign} {button.label}" if button.sign and button.label else button.title
     return f"✓ {text}" if button.pressed_at else text
+
+
+def _ours(row: Iterable[tuple[str, str, TaskId | None]]) -> list[InlineKeyboardButton]:
+    return [
+        InlineKeyboardButton(text, callback_data=callback.data(letter, task_id))
+        for text, letter, task_id in row
+        if task_id is not None
+    ]
 
 
 def _row_of(custom_id: str) -> int:

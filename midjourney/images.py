@@ -34,6 +34,10 @@ class PictureRefused(Exception):  # noqa: N818 - a fact
     """This address is never fetched from."""
 
 
+class PictureTooLarge(PictureRefused):
+    """There is more of it than is ever fetched."""
+
+
 class PictureUnavailable(Exception):  # noqa: N818 - a fact
     """Not to be had now."""
 
@@ -168,7 +172,7 @@ class PictureFetcher:
             async for chunk in response.aiter_raw():
                 size += len(chunk)
                 if size > self._max_bytes:
-                    raise PictureRefused("too large")
+                    raise PictureTooLarge("too large")
                 chunks.append(chunk)
         except (httpx.HTTPError, OSError) as error:
             raise PictureUnavailable(type(error).__name__) from None

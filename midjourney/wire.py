@@ -28,6 +28,8 @@ Pictures = Mapping[PictureId, bytes]
 
 UPLOAD_PATH = "/mj/submit/upload-discord-images"
 MIDJOURNEY = "MID_JOURNEY"
+ANY_MOTION = "natural motion"
+"""Where a person leaves it to Midjourney how a picture moves: engines refuse a video without words."""
 
 
 def submit_request(submission: Submission, *, state: str, pictures: Pictures | None = None) -> tuple[str, Body]:
@@ -103,7 +105,7 @@ def plausible(verdict: Verdict, submission: Submission) -> Verdict:
 
 
 def _video(video: Video, shown: Mapping[PictureId, str]) -> Body:
-    body: Body = {"prompt": video.prompt, "motion": video.motion.value}
+    body: Body = {"prompt": video.prompt or ANY_MOTION, "motion": video.motion.value}
     if video.loop:
         body["loop"] = True
     if video.extends is not None:

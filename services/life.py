@@ -119,7 +119,7 @@ def _unsupported(tx: Transaction, task: Task, sent: Submission, verdict: Refused
     ways.learn(tx, task.provider, sent, verdict, now)
     if verdict.endpoint:
         alerts.give(tx, rules, alerts.ENDPOINT, now, what=type(sent).__name__.lower())
-    other = ways.choose(task.submission, providers.noted(tx, task.provider, now))
+    other = ways.way_of(tx, task, providers.noted(tx, task.provider, now))
     if other is None or other == sent:
         fail(tx, task, SENT_FROM, Reason.UNSUPPORTED, verdict.said, now, later_looks=())
     else:

@@ -38,7 +38,7 @@ def take_turns(tx: Transaction, rules: Rules, now: datetime) -> tuple[Turn, ...]
         full = (free is not None and free <= len(chosen)) or 0 < rules.max_running_per_user <= own
         if full or task.due_at is None or task.due_at > now:
             waiting.append(task)
-        elif (way := ways.choose(task.submission, off)) is None:
+        elif (way := ways.way_of(tx, task, off)) is None:
             life.no_way(tx, task, now)
         else:
             chosen.append(Turn(task, way))

@@ -1,6 +1,6 @@
 """What becomes of deliveries: arrived, to be tried again, left unclear by a stop in the middle of the call."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,9 @@ ENDS = (DeliveryKind.RESULT, DeliveryKind.FAILURE, DeliveryKind.UNCLEAR)
 MOST_UNCLEAR = 2
 """Sends that may have arrived: after the second there is at most one extra copy, and there is never a third."""
 
+
+ONCE_MORE = (DeliveryKind.ORIGINAL, DeliveryKind.SINGLES, DeliveryKind.BUTTONS, DeliveryKind.SEED)
+"""What somebody waits for, though it is no end: one more try where it may have arrived."""
 
 MOST_REMOVALS = 5
 """Tries to take a picture away."""
@@ -110,15 +113,50 @@ def end_arrived(
     message_id: int | None,
     file_id: str | None = None,
     in_place: bool = False,
+    others: Sequence[int] = (),
+    links: Sequence[str] = (),
 ) -> None:
-    """The end of a task is in its chat: as a message of its own, or in place of the status message."""
-    arrived(tx, delivery, now, message_id=message_id, file_id=file_id)
+    """The end of a task is in its chat: as a message of its own, or in place of the status message.
+
+    `others`: the other messages, where it is an album; `links`: the addresses of what that lacks.
+    """
+    if others and message_id is not None:
+        album_arrived(tx, delivery, now, message_ids=(message_id, *others), file_id=file_id, links=links)
+    else:
+        arrived(tx, delivery, now, message_id=message_id, file_id=file_id)
     if delivery.task_id is None:
         return
     if in_place:
         statuses.forget_status(tx, delivery.task_id)
     else:
         statuses.refresh_status(tx, delivery.task_id, now, urgent=Priority.TIDYING)
+
+
+def album_arrived(
+    tx: Transaction,
+    delivery: Delivery,
+    now: datetime,
+    *,
+    message_ids: Sequence[int],
+    file_id: str | None = None,
+    short: bool = False,
+    links: Sequence[str] = (),
+) -> None:
+    """It is in its chat as an album, which cannot have buttons: those follow. `short`: U1 to V4 only."""
+    first, *others = message_ids
+    arrived(tx, delivery, now, message_id=first, file_id=file_id)
+    for message_id in others:
+        deliveries.note_part(tx, delivery, now, message_id=message_id)
+    deliveries.owe(
+        tx,
+        DeliveryKind.BUTTONS,
+        chat_id=chats.current_id(tx, delivery.chat_id),
+        topic_id=delivery.topic_id,
+        reply_to=first,
+        now=now,
+        task_id=delivery.task_id,
+        body={"short": short, "links": list(links)},
+    )
 
 
 def removed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
@@ -161,9 +199,7 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
         if delivery.task_id is not None and is_over(tx, delivery.task_id):
             # it may be there still
             statuses.refresh_status(tx, delivery.task_id, now, wait=delay, urgent=Priority.TIDYING)
-    elif (_asks(tx, delivery) and not delivery.unclear) or (
-        delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear
-    ):
+    elif not delivery.unclear and (delivery.kind in ONCE_MORE or _asks(tx, delivery)):
         deliveries.put_back(tx, delivery.id, now + delay, unclear=1)
     elif delivery.kind is DeliveryKind.REMOVAL and delivery.attempts < MOST_REMOVALS:  # what is gone cannot go twice
         deliveries.put_back(tx, delivery.id, now + delay, attempts=delivery.attempts + 1)

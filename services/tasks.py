@@ -222,6 +222,10 @@ def _record(
     return task_id
 
 
+record = _record
+"""For the services that record wishes of other kinds."""
+
+
 def _in_topic(tx: Transaction, requester: Requester) -> Requester:
     """A press under an old message tells no topic; we know where we put it."""
     if requester.topic_id is not None or requester.message_id is None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from domain.delivery import DeliveryKind
 from domain.provider import RemoteButton
 from domain.task import (
     Answer,
@@ -13,6 +14,8 @@ from domain.task import (
     Describe,
     Edit,
     Imagine,
+    Motion,
+    PictureId,
     Press,
     Shorten,
     Submission,
@@ -21,7 +24,7 @@ from domain.task import (
     Video,
 )
 from domain.verdict import Reason, Refused
-from storage import providers
+from storage import placed, providers
 from storage.database import Transaction
 
 OFF_FOR = timedelta(hours=1)
@@ -35,6 +38,16 @@ LISTS = "list-by-condition"
 TASK_LIST = "task-list"
 SAME_CHANNEL = "needs chooseSameChannel"
 
+VIDEO = "video"
+MOTIONS = {
+    "animate_high": Motion.HIGH,
+    "animate_low": Motion.LOW,
+    "animate_high_extend": Motion.HIGH,
+    "animate_low_extend": Motion.LOW,
+}
+FILMED = tuple(f"{ACTION} {kind}" for kind in (*MOTIONS, "video_virtual_upscale"))
+"""The buttons of videos: gateways that do not know one of them know none."""
+
 NO_REASON = ("", "bad request")
 """All that some frameworks say of a missing field."""
 
@@ -47,12 +60,17 @@ MADE_UP = "MJ::JOB::{kind}::{index}::made-up"
 CHANGES = {"upsample": "UPSCALE", "variation": "VARIATION", "reroll": "REROLL"}
 
 
-def choose(submission: Submission, off: Collection[str]) -> Submission | None:
-    """How to submit it where `off` is known of the provider; `None` where there is no way."""
+def choose(
+    submission: Submission, off: Collection[str], *, picture: PictureId | None = None, words: str = ""
+) -> Submission | None:
+    """How to submit it where `off` is known of the provider; `None` where there is no way.
+
+    `picture` and `words`: what a press that animates starts from, see `source_of`.
+    """
     match submission:
         case Press() if is_offered(submission.custom_id, off):
             if ACTION in off or kind_of(submission) in off or submission.custom_id.endswith("::made-up"):
-                return as_change(submission)
+                return as_change(submission) or as_video(submission, picture, words)
             return replace(submission, same_channel=submission.same_channel or SAME_CHANNEL in off)
         case Press():
             return None
@@ -66,6 +84,11 @@ def choose(submission: Submission, off: Collection[str]) -> Submission | None:
             return submission
 
 
+def way_of(tx: Transaction, task: Task, off: Collection[str]) -> Submission | None:
+    """How to submit a task, as `choose` has it."""
+    return choose(task.submission, off, picture=source_of(tx, task), words=task.prompt)
+
+
 def is_offered(custom_id: str, off: Collection[str]) -> bool:
     """Whether there is any way to use this button."""
     press = Press(parent="", custom_id=custom_id)  # type: ignore[arg-type]  # whose it is does not matter here
@@ -73,13 +96,17 @@ def is_offered(custom_id: str, off: Collection[str]) -> bool:
         return False
     if CHANGE not in off and as_change(press) is not None:
         return True
+    if VIDEO not in off and as_video(press, PictureId("")) is not None:
+        return True
     return ACTION not in off and kind_of(press) not in off and not custom_id.endswith("::made-up")
 
 
 def learn(tx: Transaction, provider: str, sent: Submission, refused: Refused, now: datetime) -> None:
     """Remember what this refusal says of the provider."""
     whole = isinstance(sent, Press) and refused.endpoint
-    providers.note(tx, provider, ACTION if whole else name_of(sent), now + OFF_FOR)
+    name = ACTION if whole else name_of(sent)
+    for one in FILMED if name in FILMED else (name,):
+        providers.note(tx, provider, one, now + OFF_FOR)
 
 
 def with_same_channel(sent: Submission, refused: Refused) -> Press | None:
@@ -99,6 +126,26 @@ def as_change(press: Press) -> Change | None:
             return Change(parent=press.parent, action="REROLL", index=1)  # gateways insist on an index
         case _:
             return None
+
+
+def as_video(press: Press, picture: PictureId | None, words: str = "") -> Video | None:
+    """The same by the endpoint for videos; `None` where it animates nothing, or nobody has its picture."""
+    match press.custom_id.split("::"):
+        case ["MJ", "JOB", "animate_high" | "animate_low" as kind, *_] if picture is not None:
+            return Video(prompt=words, picture=picture, motion=MOTIONS[kind])
+        case ["MJ", "JOB", "animate_high_extend" | "animate_low_extend" as kind, index, *_] if index in {*"1234"}:
+            return Video(prompt=words, extends=press.parent, index=int(index) - 1, motion=MOTIONS[kind])
+        case _:
+            return None
+
+
+def source_of(tx: Transaction, task: Task) -> PictureId | None:
+    """The picture that a press animates, as it stands in its chat."""
+    press = task.submission
+    if not isinstance(press, Press) or task.parent_id is None or kind_of(press) not in FILMED:
+        return None
+    known = placed.select_file_id(tx, task.parent_id, DeliveryKind.RESULT)
+    return PictureId(known) if known is not None else None
 
 
 def made_up_buttons(task: Task) -> Sequence[RemoteButton]:

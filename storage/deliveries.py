@@ -23,6 +23,10 @@ PRIORITIES = {
     DeliveryKind.KEYBOARD: Priority.PROGRESS,
     DeliveryKind.REMOVAL: Priority.TIDYING,
     DeliveryKind.WINDOW: Priority.ANSWER,
+    DeliveryKind.SINGLES: Priority.RESULT,
+    DeliveryKind.BUTTONS: Priority.RESULT,
+    DeliveryKind.PART: Priority.RESULT,
+    DeliveryKind.SEED: Priority.ANSWER,
 }
 
 UNSETTLED = (
@@ -67,6 +71,26 @@ def owe(
             )
             .returning(deliveries.c.id)
         ).scalar_one()
+    )
+
+
+def note_part(tx: Transaction, delivery: Delivery, now: datetime, *, message_id: int) -> None:
+    """One more message of an album stands in the chat; none of it where the group has moved meanwhile."""
+    if _chat_of(tx, delivery.id) != delivery.chat_id:
+        return
+    tx.execute(
+        insert(deliveries).values(
+            kind=DeliveryKind.PART,
+            state=DeliveryState.SETTLED,
+            task_id=delivery.task_id,
+            chat_id=delivery.chat_id,
+            topic_id=delivery.topic_id,
+            body="{}",
+            priority=PRIORITIES[DeliveryKind.PART],
+            message_id=message_id,
+            last_at=now,
+            created_at=now,
+        )
     )
 
 
@@ -266,6 +290,11 @@ def leave_topic(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
     """Its topic takes nothing: into the chat without one, with a word that it strayed."""
     body = json.dumps({**delivery.body, "astray": True}, ensure_ascii=False)
     return put_back(tx, delivery.id, now, topic_id=None, reply_to=None, body=body)
+
+
+def fill(tx: Transaction, /, delivery: Delivery, now: datetime, **body: Any) -> bool:
+    """What it has to tell is known now: due at once."""
+    return put_back(tx, delivery.id, now, body=json.dumps({**delivery.body, **body}, ensure_ascii=False))
 
 
 def redo_claimed(tx: Transaction, now: datetime) -> None:

@@ -1,5 +1,8 @@
 """Questions about deliveries: what stands in which chat, what is still on its way there."""
 
+import json
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from domain.delivery import DeliveryKind, DeliveryState
@@ -83,3 +86,45 @@ def topic_of(tx: Transaction, chat_id: int, message_id: int) -> int | None:
         .limit(1)
     ).scalar_one_or_none()
     return found
+
+
+def task_at(tx: Transaction, chat_id: int, message_id: int) -> TaskId | None:
+    """The task that a message of ours in that chat belongs to."""
+    found = tx.execute(
+        select(deliveries.c.task_id)
+        .where(
+            deliveries.c.chat_id == chat_id,
+            deliveries.c.message_id == message_id,
+            deliveries.c.task_id.is_not(None),
+        )
+        .limit(1)
+    ).scalar_one_or_none()
+    return TaskId(found) if found is not None else None
+
+
+def was_owed_since(tx: Transaction, task_id: TaskId, kind: DeliveryKind, chat_id: int, since: datetime) -> bool:
+    """Whether such news of this task was promised to that chat after that moment."""
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.task_id == task_id,
+                deliveries.c.kind == kind,
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.created_at > since,
+            )
+        ).scalar_one()
+    )
+
+
+def is_short(tx: Transaction, chat_id: int, message_id: int) -> bool:
+    """Whether the buttons in that message are U1 to V4 only."""
+    body = tx.execute(
+        select(deliveries.c.body)
+        .where(
+            deliveries.c.kind == DeliveryKind.BUTTONS,
+            deliveries.c.chat_id == chat_id,
+            deliveries.c.message_id == message_id,
+        )
+        .limit(1)
+    ).scalar_one_or_none()
+    return bool(body is not None and json.loads(body).get("short"))

@@ -100,6 +100,14 @@ def select_retry_of(tx: Transaction, task_id: TaskId) -> TaskId | None:
     return TaskId(found) if found is not None else None
 
 
+def last_repeat_of(tx: Transaction, task_id: TaskId) -> datetime | None:
+    """When this task was last asked for once more."""
+    found: datetime | None = tx.execute(
+        select(func.max(tasks.c.recorded_at)).where(tasks.c.retry_of == task_id)
+    ).scalar_one()
+    return found
+
+
 def count_open_of(tx: Transaction, user_id: int, provider: str) -> int:
     """How many of this person wait or run at that provider."""
     return tx.execute(

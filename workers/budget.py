@@ -9,10 +9,12 @@ from domain.delivery import Priority
 class Budget(Protocol):
     """Telegram's limits, as far as they are used up; `bot.pacer` keeps the count."""
 
-    def ready_at(self, chat_id: int, priority: Priority, now: datetime, *, expected: int = 0) -> datetime:
+    def ready_at(
+        self, chat_id: int, priority: Priority, now: datetime, *, expected: int = 0, messages: int = 1
+    ) -> datetime:
         """When something of that priority may go to that chat; `now` where it may at once.
 
-        `expected`: how many ends this chat has coming, for which room is kept.
+        `expected`: how many ends this chat has coming, for which room is kept. `messages`: how many an album has.
         """
         ...
 

@@ -44,6 +44,8 @@ class Ends:
                 self._clock.now(),
                 message_id=outcome.message_id,
                 file_id=outcome.file_id,
+                others=outcome.others,
+                links=outcome.links,
             )
             log.info("delivered", task=task_id, chat=delivery.chat_id, kind=delivery.kind)
         else:

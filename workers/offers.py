@@ -4,9 +4,11 @@ from telegram import InlineKeyboardMarkup
 
 from domain.clock import Clock
 from domain.task import Button, Task
-from messages.keyboard import keyboard
+from messages.again import has_words
+from messages.keyboard import keyboard, short_keyboard
 from services import ways
-from storage import buttons, providers
+from services.keepsakes import is_grid
+from storage import buttons, placed, providers
 from storage.database import Database, Transaction
 
 
@@ -19,9 +21,28 @@ class Offers:
 
     async def keyboard(self, task: Task) -> InlineKeyboardMarkup | None:
         """The keyboard of a result; without buttons that are known not to work."""
-        offered = await self._db.run(self._offered, task)
-        return keyboard(offered, original=task.id if task.image_url else None, remove=task.id)
+        offered, has_singles = await self._db.run(self._offered, task)
+        return keyboard(
+            offered,
+            original=task.id if task.image_url and not task.videos else None,
+            singles=task.id if has_singles else None,
+            repeat=task.id,
+            change=task.id if has_words(task) else None,
+            remove=task.id,
+        )
 
-    def _offered(self, tx: Transaction, task: Task) -> list[Button]:
+    async def short(self, task: Task) -> InlineKeyboardMarkup | None:
+        """U1 to V4 of a grid."""
+        offered, _has_singles = await self._db.run(self._offered, task)
+        return short_keyboard(offered)
+
+    async def keyboard_in(self, task: Task, chat_id: int, message_id: int) -> InlineKeyboardMarkup | None:
+        """What stands in that message, as it should be now."""
+        short = await self._db.run(placed.is_short, chat_id, message_id)
+        return await self.short(task) if short else await self.keyboard(task)
+
+    def _offered(self, tx: Transaction, task: Task) -> tuple[list[Button], bool]:
         off = providers.noted(tx, task.provider, self._clock.now())
-        return [button for button in buttons.select_of(tx, task.id) if ways.is_offered(button.custom_id, off)]
+        known = buttons.select_of(tx, task.id)
+        offered = [button for button in known if ways.is_offered(button.custom_id, off)]
+        return offered, task.image_url is not None and not task.videos and is_grid(known)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from domain.delivery import Form
+from midjourney.images import sniff
 
 PHOTO_BYTES = 10 * 1024 * 1024
 PHOTO_SIDES = 10_000
@@ -18,6 +19,8 @@ MOST_PIXELS = 40_000_000
 """What is opened at all; a decoded picture takes three to four bytes a pixel."""
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 LADDER = (Form.PHOTO, Form.JPEG, Form.DOCUMENT, Form.LINK)
+MOVING = {"mp4": Form.VIDEO, "gif": Form.ANIMATION}
+"""What is better sent otherwise than as a photo, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,22 @@ class Fitted:
 
 def next_form(form: Form) -> Form | None:
     """The next plainer form; `None` after the last."""
+    if form in MOVING.values():
+        return Form.DOCUMENT
     later = LADDER[LADDER.index(form) + 1 :]
     return later[0] if later else None
 
 
 async def fit(data: bytes, form: Form) -> Fitted:
-    """Bring bytes into this form, or the next plainer one that is possible. They stay untouched where they fit."""
+    """Bring bytes into this form, or the next plainer one that is possible. They stay untouched where they fit.
+
+    What moves has no use for a JPEG: it goes as a video or an animation, then as a file.
+    """
+    if form in {Form.PHOTO, Form.JPEG} and moves(data):
+        better = MOVING.get(sniff(data) or "") if form is Form.PHOTO and len(data) <= DOCUMENT_BYTES else None
+        if better is not None:
+            return Fitted(better, data, f"picture.{_extension(data)}")
+        form = Form.DOCUMENT
     if form is Form.PHOTO:
         extension = _photo_extension(data)
         if extension is not None:
@@ -50,6 +63,14 @@ async def fit(data: bytes, form: Form) -> Fitted:
     if form is Form.DOCUMENT and len(data) <= DOCUMENT_BYTES:
         return Fitted(Form.DOCUMENT, data, f"picture.{_extension(data)}")
     return Fitted(Form.LINK, b"", "")
+
+
+def moves(data: bytes) -> bool:
+    """Whether it is a video or an animation. Reads no more than the header."""
+    kind = sniff(data)
+    if kind != "webp":
+        return kind in MOVING
+    return data[12:16] == b"VP8X" and bool(data[20:21] and data[20] & 2)
 
 
 def _photo_extension(data: bytes) -> str | None:
@@ -85,6 +106,9 @@ def _as_jpeg(data: bytes) -> bytes | None:
 
 
 def _extension(data: bytes) -> str:
+    kind = sniff(data)
+    if kind is not None and kind in MOVING:
+        return kind
     try:
         with Image.open(io.BytesIO(data), formats=tuple(KINDS)) as picture:
             return KINDS.get(picture.format or "", "bin")

@@ -62,7 +62,7 @@ class PlainMessages:
 
     async def bring_keyboard(self, delivery: Delivery, task: Task) -> None:
         """Show which buttons under a picture have been used."""
-        markup = await self._offers.keyboard(task)
+        markup = await self._offers.keyboard_in(task, delivery.chat_id, delivery.message_id or 0)
 
         async def call(_plan: Plan) -> Sent:
             await self._bot.edit_message_reply_markup(delivery.chat_id, delivery.message_id, reply_markup=markup)

@@ -1,6 +1,6 @@
 """The calls to Telegram that bring news to a chat: each one message, sent, edited or removed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from telegram import (
@@ -8,8 +8,10 @@ from telegram import (
     ForceReply,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaAnimation,
     InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
@@ -40,6 +42,10 @@ class Sent:
 
     message_id: int | None
     file_id: str | None = None
+    others: tuple[int, ...] = ()
+    """The other messages, where it is an album."""
+    links: tuple[str, ...] = ()
+    """The addresses of what the album lacks."""
 
 
 SEEN = "👀"
@@ -108,7 +114,28 @@ async def send_picture(
     file = InputFile(picture.data, filename=picture.filename)
     caption_entities = words.entities if plan.entities else None
     reply_markup = keyboard if plan.buttons else None
-    if picture.form is Form.DOCUMENT:
+    if picture.form is Form.VIDEO:
+        message = await bot.send_video(
+            chat_id,
+            file,
+            caption=words.text,
+            caption_entities=caption_entities,
+            reply_markup=reply_markup,
+            reply_parameters=_reply(plan),
+            message_thread_id=plan.topic_id,
+            supports_streaming=True,
+        )
+    elif picture.form is Form.ANIMATION:
+        message = await bot.send_animation(
+            chat_id,
+            file,
+            caption=words.text,
+            caption_entities=caption_entities,
+            reply_markup=reply_markup,
+            reply_parameters=_reply(plan),
+            message_thread_id=plan.topic_id,
+        )
+    elif picture.form is Form.DOCUMENT:
         message = await bot.send_document(
             chat_id,
             file,
@@ -129,6 +156,24 @@ async def send_picture(
             message_thread_id=plan.topic_id,
         )
     return Sent(message.message_id, _file_id(message))
+
+
+async def send_album(bot: Bot, chat_id: int, files: Sequence[Fitted], words: Words, plan: Plan) -> Sent:
+    """Two to ten pictures or videos as one; the first carries the caption. An album takes no buttons."""
+    media = [
+        _part_of(one)(
+            one.data,
+            filename=one.filename,
+            caption=words.text if place == 0 else None,
+            caption_entities=words.entities if place == 0 and plan.entities else None,
+        )
+        for place, one in enumerate(files)
+    ]
+    messages = await bot.send_media_group(
+        chat_id, media, reply_parameters=_reply(plan), message_thread_id=plan.topic_id
+    )
+    first, *others = messages
+    return Sent(first.message_id, _file_id(first), tuple(message.message_id for message in others))
 
 
 async def react(bot: Bot, chat_id: int, message_id: int) -> Sent:
@@ -165,9 +210,8 @@ async def put_picture_in_place(
     plan: Plan,
 ) -> Sent:
     """Turn a message of ours into a picture; the same again does no harm."""
-    media_type = InputMediaDocument if picture.form is Form.DOCUMENT else InputMediaPhoto
     message = await bot.edit_message_media(
-        media_type(
+        _media_of(picture)(
             picture.data,
             filename=picture.filename,
             caption=words.text,
@@ -215,6 +259,26 @@ async def _put_words(bot: Bot, chat_id: int, message_id: int, words: Words, *, s
         )
 
 
+def _part_of(file: Fitted) -> type[InputMediaPhoto] | type[InputMediaVideo] | type[InputMediaDocument]:
+    if file.form is Form.VIDEO:
+        return InputMediaVideo
+    return InputMediaDocument if file.form in {Form.DOCUMENT, Form.ANIMATION} else InputMediaPhoto
+
+
+def _media_of(
+    file: Fitted,
+) -> type[InputMediaPhoto] | type[InputMediaVideo] | type[InputMediaAnimation] | type[InputMediaDocument]:
+    match file.form:
+        case Form.DOCUMENT:
+            return InputMediaDocument
+        case Form.VIDEO:
+            return InputMediaVideo
+        case Form.ANIMATION:
+            return InputMediaAnimation
+        case _:
+            return InputMediaPhoto
+
+
 def _reply(plan: Plan) -> ReplyParameters | None:
     if plan.reply_to is None:
         return None
@@ -224,4 +288,5 @@ def _reply(plan: Plan) -> ReplyParameters | None:
 def _file_id(message: Message) -> str | None:
     if message.photo:
         return message.photo[-1].file_id
-    return message.document.file_id if message.document else None
+    file = message.video or message.animation or message.document
+    return file.file_id if file else None

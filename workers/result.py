@@ -15,6 +15,7 @@ from storage import deliveries
 from storage.database import Database
 from workers import post
 from workers.ends import Ends
+from workers.films import Films
 from workers.gallery import Gallery
 from workers.offers import Offers
 from workers.picture import fit
@@ -28,26 +29,40 @@ class Results:
     """Brings finished pictures."""
 
     def __init__(
-        self, db: Database, bot: Bot, ends: Ends, offers: Offers, gallery: Gallery, clock: Clock, *, mode: str
+        self,
+        db: Database,
+        bot: Bot,
+        ends: Ends,
+        offers: Offers,
+        gallery: Gallery,
+        films: Films,
+        clock: Clock,
+        *,
+        mode: str,
     ) -> None:
         self._db = db
         self._bot = bot
         self._ends = ends
         self._offers = offers
         self._gallery = gallery
+        self._films = films
         self._clock = clock
         self._mode = mode
 
     async def bring(self, delivery: Delivery, task: Task, locale: Locale) -> None:
         """Send the picture, or whatever the result is."""
+        if len(task.videos) > 1:
+            await self._films.bring(delivery, task, locale, mode=self._mode)
+            return
         markup = await self._offers.keyboard(task)
         late = bool(delivery.body.get("late"))
-        if task.image_url is None:
+        if task.image_url is None and not task.videos:
             words = replace(view.text_result(task, locale=locale), keyboard=markup)
             await self._send_text(delivery, task, view.astray(words, locale) if delivery.astray else words)
             return
         words = view.caption(task, mode=self._mode, late=late, locale=locale, astray=delivery.astray)
-        link = view.link(task, mode=self._mode, late=late, locale=locale)
+        address = task.videos[0] if task.videos else task.image_url
+        link = view.link(replace(task, image_url=address), mode=self._mode, late=late, locale=locale)
         async with self._gallery.open(task) as data:
             if data is None and delivery.attempts < len(FETCH_DELAYS):
                 again = self._clock.now() + timedelta(seconds=FETCH_DELAYS[delivery.attempts])

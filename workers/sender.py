@@ -6,23 +6,14 @@ from datetime import datetime
 import structlog
 
 from domain.clock import Clock
-from domain.delivery import Delivery, DeliveryKind, Priority
-from domain.task import TaskState
-from messages import task as view
-from messages.alert import alert
-from messages.locale import locale_for
-from messages.words import Words
+from domain.delivery import Delivery, Priority
 from services import news
 from storage import tasks
 from storage.database import Database
+from workers.bearers import Bearers
 from workers.budget import Budget
 from workers.dispatch import Dispatch, retry_delay
-from workers.original import Originals
-from workers.plain import PlainMessages
-from workers.questions import Questions
-from workers.result import Results
 from workers.rounds import Jobs
-from workers.status import StatusMessages
 
 log = structlog.stdlib.get_logger("bot.sender")
 
@@ -38,11 +29,7 @@ class Sender:
         db: Database,
         dispatch: Dispatch,
         budget: Budget,
-        status: StatusMessages,
-        results: Results,
-        originals: Originals,
-        plain: PlainMessages,
-        questions: Questions,
+        bearers: Bearers,
         clock: Clock,
         done: Callable[[], None],
     ) -> None:
@@ -50,11 +37,7 @@ class Sender:
         self._db = db
         self._dispatch = dispatch
         self._budget = budget
-        self._status = status
-        self._results = results
-        self._originals = originals
-        self._plain = plain
-        self._questions = questions
+        self._bearers = bearers
         self._clock = clock
         self._done = done
         self._busy: set[int] = set()
@@ -78,7 +61,9 @@ class Sender:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            await self._bring(delivery)
+            about = delivery.task_id
+            task = await self._db.run(tasks.select_task, about) if about is not None else None
+            await self._bearers.bring(delivery, task)
         except Exception:
             log.exception("a delivery went wrong", delivery=delivery.id, kind=delivery.kind, chat=delivery.chat_id)
             await self._write_down_trouble(delivery)
@@ -95,35 +80,3 @@ class Sender:
                 await self._clock.sleep(1)
             else:
                 return
-
-    async def _bring(self, delivery: Delivery) -> None:
-        if delivery.kind is DeliveryKind.WORDS:
-            words, locale = Words.from_body(delivery.body), locale_for(delivery.body.get("language"))
-            await self._plain.bring(delivery, view.astray(words, locale) if delivery.astray else words)
-            return
-        if delivery.kind is DeliveryKind.ALERT:
-            await self._plain.bring(delivery, alert(delivery.body, locale_for(None)))
-            return
-        task = await self._db.run(tasks.select_task, delivery.task_id) if delivery.task_id is not None else None
-        if task is None:
-            raise LookupError(f"delivery {delivery.id} belongs to no task")
-        locale = locale_for(task.language)
-        match delivery.kind:
-            case DeliveryKind.STATUS if task.state is TaskState.AWAITING_INPUT:
-                await self._questions.bring(delivery, task, locale)
-            case DeliveryKind.WINDOW:
-                await self._questions.bring(delivery, task, locale)
-            case DeliveryKind.STATUS:
-                await self._status.bring(delivery, task, locale)
-            case DeliveryKind.RESULT:
-                await self._results.bring(delivery, task, locale)
-            case DeliveryKind.FAILURE:
-                await self._plain.bring_end(delivery, task, view.failure(task, locale))
-            case DeliveryKind.UNCLEAR:
-                await self._plain.bring_unclear(delivery, task, locale)
-            case DeliveryKind.ORIGINAL:
-                await self._originals.bring(delivery, task, locale)
-            case DeliveryKind.KEYBOARD:
-                await self._plain.bring_keyboard(delivery, task)
-            case DeliveryKind.REMOVAL:
-                await self._plain.remove(delivery, locale)

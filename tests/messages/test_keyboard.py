@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.task import Button
+from domain.task import Button, TaskId
 from messages import callback
-from messages.keyboard import caption_of, keyboard
+from messages.keyboard import caption_of, keyboard, short_keyboard
 from messages.words import Words
 from tests.messages.samples import NOON, a_button, check
 
@@ -60,6 +60,27 @@ def test_a_single_picture_is_grouped_by_what_buttons_do() -> None:
 
 def test_the_order_of_the_array_changes_no_rows() -> None:
     assert rows(sorted(GRID, key=lambda one: one.custom_id)) == rows(GRID)
+
+
+def test_our_own_stand_last_and_words_stay_readable() -> None:
+    task = TaskId(7)
+    full = keyboard(GRID, original=task, singles=task, repeat=task, change=task, remove=task)
+    assert full is not None
+    assert [[one.text for one in row] for row in full.inline_keyboard][2:] == [
+        ["📎 Original", "✂️ Four singles"],
+        ["🔁 Again", "✏️ Change", "🗑"],
+    ]
+    single = keyboard([], original=task, repeat=task, change=task, remove=task)
+    assert single is not None
+    (row,) = single.inline_keyboard
+    assert [one.callback_data for one in row] == ["o:7", "xa:7", "xc:7", "r:7"]
+
+
+def test_below_four_pictures_stand_u_and_v_only() -> None:
+    markup = short_keyboard([*GRID, *SINGLE])
+    assert markup is not None
+    texts = [[one.text for one in row] for row in markup.inline_keyboard]
+    assert texts == [["U1", "U2", "U3", "U4"], ["V1", "V2", "V3", "V4"]]
 
 
 def test_what_makes_no_picture_is_left_out() -> None:

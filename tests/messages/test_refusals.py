@@ -29,6 +29,7 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.RatioMissing(),
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
+    errors.NotAPicture(),
 )
 
 

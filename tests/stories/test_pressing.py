@@ -18,7 +18,12 @@ def presses(world: World) -> list[Entry]:
 async def test_the_picture_brings_its_buttons_in_rows_and_untouched_bytes(world: World) -> None:
     ann = world.telegram.person("Ann")
     grid = await world.draws(ann)
-    assert rows(grid) == [["U1", "U2", "U3", "U4", "🔄"], ["V1", "V2", "V3", "V4"], ["📎 Original", "🗑"]]
+    assert rows(grid) == [
+        ["U1", "U2", "U3", "U4", "🔄"],
+        ["V1", "V2", "V3", "V4"],
+        ["📎 Original", "✂️ Four singles"],
+        ["🔁 Again", "✏️ Change", "🗑"],
+    ]
     toast = await world.press(ann.private, ann, grid, "U2")
     assert toast.text == "U2: on its way."
     single = await world.sees_picture(ann.private, after=grid.id)
@@ -33,12 +38,13 @@ async def test_the_picture_brings_its_buttons_in_rows_and_untouched_bytes(world:
         ["⬅️", "➡️", "⬆️", "⬇️"],
         ["🎞️ Animate (High motion)"],
         ["🎞️ Animate (Low motion)"],
-        ["📎 Original", "🗑"],
+        ["📎 Original", "🔁 Again", "✏️ Change", "🗑"],
     ]
     large = await world.press(ann.private, ann, single, "Upscale (Subtle)")
     assert large.text
     last = await world.sees_picture(ann.private, after=single.id)
-    assert rows(last) == [["⬅️", "➡️", "⬆️", "⬇️"], ["📎 Original", "🗑"]]  # what only saves a favourite is left out
+    ours = ["📎 Original", "🔁 Again", "✏️ Change", "🗑"]
+    assert rows(last) == [["⬅️", "➡️", "⬆️", "⬇️"], ours]  # what only saves a favourite is left out
     sizes = [message.size for message in (grid, single, last)]
     assert len(set(sizes)) > 1
 

@@ -29,7 +29,7 @@ async def test_what_cannot_work_is_not_offered(world: World) -> None:
     grid = await world.sees_picture(ann.private)
     await world.press(ann.private, ann, grid, "U2")
     upscale = await world.sees_picture(ann.private, after=grid.id)
-    assert [button.text for button in upscale.buttons] == ["📎 Original", "🗑"]
+    assert [button.text for button in upscale.buttons] == ["📎 Original", "🔁 Again", "✏️ Change", "🗑"]
     await world.pass_time(3601, step=20)
     await world.press(ann.private, ann, grid, "U1")  # an hour later it is tried again
     await world.sees_picture(ann.private, after=upscale.id)

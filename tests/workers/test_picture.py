@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from domain.delivery import Form
-from workers.picture import DOCUMENT_BYTES, JPEG_SIDE, PHOTO_BYTES, fit, next_form
+from workers.picture import DOCUMENT_BYTES, JPEG_SIDE, LADDER, MOVING, PHOTO_BYTES, fit, next_form
 
 NOISE = random.Random(7)
 
@@ -93,9 +93,7 @@ async def test_every_kind_of_colour_becomes_a_plain_jpeg(kind: str, mode: str) -
     assert opened(fitted.data).mode == "RGB"
 
 
-@pytest.mark.parametrize(
-    "data", [b"garbage" * 100, b"<html>not found</html>", b"\x89PNG\r\n\x1a\n", picture(kind="GIF")]
-)
+@pytest.mark.parametrize("data", [b"garbage" * 100, b"<html>not found</html>", b"\x89PNG\r\n\x1a\n"])
 async def test_what_is_no_known_picture_is_a_file(data: bytes) -> None:
     for form in (Form.PHOTO, Form.JPEG, Form.DOCUMENT):
         fitted = await fit(data, form)
@@ -146,4 +144,39 @@ async def test_no_damage_in_a_picture_breaks_anything(
 
 
 def test_every_form_has_a_plainer_one_but_the_last() -> None:
-    assert [next_form(form) for form in Form] == [Form.JPEG, Form.DOCUMENT, Form.LINK, None]
+    assert [next_form(form) for form in LADDER] == [Form.JPEG, Form.DOCUMENT, Form.LINK, None]
+    assert [next_form(form) for form in MOVING.values()] == [Form.DOCUMENT] * 2
+
+
+def animated(kind: str) -> bytes:
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (20, 20), "teal"), Image.new("RGB", (20, 20), "navy")
+    first.save(out, kind, save_all=True, append_images=[second], duration=100)
+    return out.getvalue()
+
+
+MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(200)
+
+
+@pytest.mark.parametrize(
+    ("data", "form", "name"),
+    [
+        (MP4, Form.VIDEO, "picture.mp4"),
+        (animated("GIF"), Form.ANIMATION, "picture.gif"),
+        (animated("WEBP"), Form.DOCUMENT, "picture.webp"),
+        (picture(kind="WEBP"), Form.PHOTO, "picture.webp"),
+    ],
+)
+async def test_what_moves_is_sent_as_what_moves(data: bytes, form: Form, name: str) -> None:
+    fitted = await fit(data, Form.PHOTO)
+    assert (fitted.form, fitted.data, fitted.filename) == (form, data, name)
+
+
+@pytest.mark.parametrize("data", [MP4, animated("GIF"), animated("WEBP")])
+async def test_what_moves_never_becomes_a_still(data: bytes) -> None:
+    assert (await fit(data, Form.JPEG)).form is Form.DOCUMENT
+    assert (await fit(data, Form.DOCUMENT)).data == data
+
+
+async def test_a_video_beyond_what_telegram_takes_becomes_its_address() -> None:
+    assert (await fit(MP4 + bytes(DOCUMENT_BYTES), Form.PHOTO)).form is Form.LINK

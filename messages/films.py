@@ -1,0 +1,49 @@
+"""The words that go with videos, and the command that asks for them."""
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardMarkup
+
+from domain.task import Task
+from messages.locale import Locale
+from messages.task import caption
+from messages.words import TEXT_LIMIT, Page, Words, code, cut, fitted
+
+LONGEST_ADDRESS = 900
+"""Four of them, and the words, fit into one message."""
+
+
+def below(links: Sequence[str], locale: Locale, keyboard: InlineKeyboardMarkup | None) -> Words:
+    """Between the videos of one wish and their buttons."""
+    page = Page().say(locale.say("U1–U4 take one of these videos on its own, to go on from there."))
+    if links:
+        page.add("\n\n")
+        _addresses(page, links, locale)
+    return page.words(keyboard)
+
+
+def links(
+    task: Task, *, mode: str, late: bool, locale: Locale, keyboard: InlineKeyboardMarkup | None, astray: bool = False
+) -> Words:
+    """The last way to bring videos: their addresses."""
+    page = Page()
+    _addresses(page, task.videos, locale)
+    page.add("\n\n", caption(task, mode=mode, late=late, locale=locale, astray=astray).text)
+    return fitted(page.words(keyboard), TEXT_LIMIT)
+
+
+def animate_help(username: str, locale: Locale) -> Words:
+    """`/animate` without a picture."""
+    page = Page().say(locale.say("Send this as the caption of a picture, or as an answer to one:")).add("\n")
+    page.add(code(f"/animate@{username} the fox turns its head"), "\n\n")
+    page.say(
+        locale.say("The words are optional. “high” as the first word means much motion, “loop” a video without end.")
+    )
+    return page.words()
+
+
+def _addresses(page: Page, addresses: Sequence[str], locale: Locale) -> None:
+    many = ("Telegram did not take {n} video. Here it is:", "Telegram did not take {n} videos. Here they are:")
+    page.say(locale.count(*many, len(addresses)), n=len(addresses))
+    for address in addresses:
+        page.add("\n", cut(address, LONGEST_ADDRESS))
