@@ -69,6 +69,8 @@ def use(tx: Transaction, requester: Requester, gathering_id: int, how: Use, rule
     """A person has chosen what to do with gathered pictures; once. The gathering as it is then."""
     gathering = _own(tx, requester, gathering_id, rules)
     owner, shown = gathering.owner, gathering.shown
+    if not shown and how is not Use.CANCEL:
+        raise PicturesUnfit(PicturesTrouble.NONE)
     match how:
         case Use.BLEND:
             photos.blend(tx, owner, "", shown, rules, now)

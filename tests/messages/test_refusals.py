@@ -23,6 +23,7 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.RoleHidden(),
     errors.AlreadyPressed("U1"),
     errors.NotInThisVersion("Vary (Region)"),
+    errors.PicturesUnfit(errors.PicturesTrouble.TOO_MANY, count=6),
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
 )

@@ -3,6 +3,8 @@
 import io
 import struct
 import zlib
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,10 +16,10 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 ORIENTATION, GPS = 0x0112, 0x8825
 
 
-def saved(image: Image.Image, kind: str, **how: object) -> bytes:
+def saved(image: Image.Image, kind: str, **how: Any) -> bytes:
     """A picture as a file's bytes."""
     out = io.BytesIO()
-    image.save(out, kind, **how)  # type: ignore[arg-type]
+    image.save(out, kind, **how)
     return out.getvalue()
 
 
@@ -49,7 +51,7 @@ def with_exif() -> bytes:
     return saved(halves(), "JPEG", quality=95, exif=exif.tobytes())
 
 
-BAD = {
+BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a bomb": (bomb, "image/png", "too large"),
     "a truncated JPEG": (lambda: saved(halves(), "JPEG")[:300], "image/jpeg", "cannot read that picture"),
     "a truncated PNG": (lambda: picture(side=512)[:-60], "image/png", "cannot read that picture"),
