@@ -1,6 +1,8 @@
 """One figure a function. Each starts a bot of its own on a database of its own."""
 
 import asyncio
+import io
+import re
 import statistics
 import tempfile
 import time
@@ -9,6 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from PIL import Image
 
 from domain.delivery import DeliveryKind
 from domain.provider import RemoteButton
@@ -22,6 +26,9 @@ UPDATES = 60
 UPDATES_A_SECOND = 10
 BURST = 30
 DUE = 200
+BLENDS = 5
+BLENDED = 5
+MOST_PRESSES = 600
 INTERVAL = 2.0
 
 
@@ -141,6 +148,82 @@ async def due_at_once() -> list[Figure]:
     ]
 
 
+async def blending() -> list[Figure]:
+    """Five blends of five photos of 4 MB are prepared and sent, while somebody presses a button elsewhere."""
+    heavy = await asyncio.to_thread(lambda: [_heavy(number) for number in range(BLENDED)])
+    async with _sink() as sink, bot_outside(PREVIEWS="off", MIDJOURNEY_BASE_URL=sink.address) as outside:
+        await outside.start()
+        bob = outside.telegram.person("Bob")
+        bob.private.say(bob, "/start")
+        hello = (await outside.until(lambda: [m for m in bob.private.messages if m.from_bot]))[0]
+        await asyncio.sleep(1)
+        idle = peak = outside.resident()
+        for number in range(BLENDS):
+            person = outside.telegram.person(f"Person {number}")
+            person.private.send_album(person, heavy, caption="/blend", as_files=True)
+        took: list[float] = []
+        while len(sink.received) < BLENDS and len(took) < MOST_PRESSES:
+            begun = time.perf_counter()
+            press = bob.private.press_data(bob, hello.id, "x")  # of no button: answered like any, and costs nothing
+            await press.answered(10)
+            took.append(1000 * (time.perf_counter() - begun))
+            peak = max(peak, outside.resident())
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(2)
+        after = outside.resident()
+    assert len(sink.received) == BLENDS, "the blends were not sent"
+    assert min(sink.received) > BLENDED * 1024 * 1024, "these are not the photos"
+    blends = f"{BLENDS} blends of {BLENDED} x 4 MB"
+    return [
+        Figure(f"press to answer during {blends}, median", statistics.median(took), "ms", 150),
+        Figure(f"press to answer during {blends}, worst", max(took), "ms", 500),
+        Figure("memory at the most during them beyond idle", peak - idle, "MB", 250),
+        Figure("memory after them beyond idle", after - idle, "MB", 60),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sink:
+    """A provider that only swallows: the simulated one shares our processor, and would be measured along."""
+
+    address: str
+    received: list[int]
+    """Bytes of each blend."""
+
+
+@asynccontextmanager
+async def _sink() -> AsyncIterator[_Sink]:
+    received: list[int] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        found = re.search(rb"(?i)content-length: (\d+)", head)
+        length = left = int(found[1]) if found else 0
+        while left and (chunk := await reader.read(2**20)):
+            left -= len(chunk)
+        said = b"[]"
+        if b"/submit/blend" in head:
+            received.append(length)
+            said = b'{"code": 1, "description": "ok", "result": "17%d"}' % len(received)
+        kind = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n"
+        writer.write(kind + b"content-length: %d\r\n\r\n" % len(said) + said)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        yield _Sink(f"http://127.0.0.1:{port}", received)
+
+
+def _heavy(number: int) -> bytes:
+    """A photo of about 4 MB as a phone takes it."""
+    out = io.BytesIO()
+    noise = Image.effect_noise((4000, 3000), 20 + number).convert("RGB")
+    noise.save(out, "JPEG", quality=78)
+    return out.getvalue()
+
+
 def _finished_tasks(tx: Transaction) -> None:
     now = datetime.now(UTC)
     offered = [RemoteButton(custom_id=f"MJ::JOB::upsample::{n}::{'u' * 36}", label=f"U{n}") for n in range(1, 5)]
@@ -179,4 +262,4 @@ def _finished_tasks(tx: Transaction) -> None:
         deliveries.settle(tx, result, now=now, message_id=number)
 
 
-FIGURES = (start, submits, burst, due_at_once)
+FIGURES = (start, submits, burst, due_at_once, blending)

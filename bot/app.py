@@ -20,8 +20,8 @@ from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
-from services import access, life, ways
-from storage import deliveries, drafts, inbox, providers
+from services import access, albums, life, ways
+from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.bearers import Bearers
 from workers.dispatch import Dispatch
@@ -29,6 +29,7 @@ from workers.ends import Ends
 from workers.films import Films
 from workers.finder import Finder
 from workers.gallery import Gallery
+from workers.gatherer import Gatherer
 from workers.offers import Offers
 from workers.original import Originals
 from workers.photos import Photos
@@ -110,6 +111,7 @@ class App:
             seeds=self._seeds,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
+        gatherer = Gatherer(db, rules, lambda: bot.username, bells, clock, settings.default_language)
         poller = Poller(db, client, wiring.pace_from(settings), bells, clock)
         self._rounds = (
             Rounds("submitter", self._submitter.round, bells.submitter, clock),
@@ -118,6 +120,7 @@ class App:
             Rounds("finder", Finder(db, client, bells, clock).round, bells.finder, clock),
             Rounds("prober", Prober(db, client, rules, bells, clock).round, bells.prober, clock),
             Rounds("windows", WindowKeeper(db, clock, bells.sender.set).round, asyncio.Event(), clock),
+            Rounds("gatherer", gatherer.round, bells.gatherer, clock),
             Rounds("keeper", self._tidy, asyncio.Event(), clock),
         )
 
@@ -125,6 +128,7 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
+        await self._db.run(albums.recover, self._clock.now())
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:
@@ -222,6 +226,7 @@ class App:
         now = self._clock.now()
         await self._db.run(inbox.delete_done, now - INBOX_MEMORY)
         await self._db.run(drafts.delete_old, now - DRAFT_MEMORY)
+        await self._db.run(gatherings.delete_old, now - DRAFT_MEMORY)
 
 
 def _age(last: datetime | None, now: datetime) -> float | None:

@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.exits import Exit
 from bot.log import configure
+from bot.memory import give_back_large_blocks
 from bot.web import PortTaken, WebServer, bind, build_web
 from domain.errors import DatabaseHeld, DatabaseUnusable
 from storage.database import Database
@@ -24,6 +25,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's newer way to tel
 
 def run(settings: Settings) -> Exit:
     """Run the bot until it is asked to stop."""
+    give_back_large_blocks()
     configure(level=settings.log_level, log_format=settings.log_format, secrets=settings.secrets())
     for warning in settings.warnings:
         log.warning(warning)

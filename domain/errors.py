@@ -1,6 +1,7 @@
 """Reasons to say no to a person, as facts. `messages.error` puts them into words."""
 
 from datetime import datetime
+from enum import StrEnum
 
 
 class Refusal(Exception):  # noqa: N818 - a fact, as all that follow
@@ -96,6 +97,41 @@ class EverythingMarked(Refusal):
 
 class RatioMissing(Refusal):
     """Not zoomed at all and of the same shape, it would be the same picture."""
+class PicturesTrouble(StrEnum):
+    """Why nothing can be made of pictures that were sent along, or of their want."""
+
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    SAME = "same"
+    """One of them twice: a blend is of different ones."""
+    NOT_A_PICTURE = "not_a_picture"
+    NONE = "none"
+    """There is none here, and none in the message that is answered."""
+    NO_WORDS = "no_words"
+    """A picture alone says not what is to be drawn."""
+    WORDS = "words"
+    """A blend takes no words."""
+    FLAG = "flag"
+    """A flag names no address, and there is no picture for it."""
+    NO_UPLOADS = "no_uploads"
+    """The provider takes no pictures for flags."""
+    HIDDEN = "hidden"
+    """Of an album in a group, Telegram shows the bot only the part with the command."""
+    ALBUM_COMMAND = "album_command"
+    """This command takes no album."""
+    LATE = "late"
+    """A part of an album came when the others had been used."""
+
+
+class PicturesUnfit(Refusal):
+    """Nothing can be made of these pictures; nothing was sent."""
+
+    def __init__(self, why: PicturesTrouble, *, count: int = 0, word: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.count = count
+        self.word = word
+        """The flag or command that it is about."""
 
 
 class TooLateToCancel(Refusal):

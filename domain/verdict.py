@@ -42,6 +42,8 @@ class PictureTrouble(StrEnum):
     TOO_LARGE = "too_large"
     GONE = "gone"
     """Telegram does not have it any more."""
+    TWICE = "twice"
+    """Two of one request are the same: some providers refuse that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

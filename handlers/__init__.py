@@ -1,15 +1,17 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import again, imagine, press, rooms, running, start, windows, wishes
+from handlers import again, imagine, photos, press, rooms, running, start, windows, wishes
 
 HANDLERS = (
     *windows.HANDLERS,
+    *photos.HANDLERS,
     *imagine.HANDLERS,
     *wishes.HANDLERS,
     *press.HANDLERS,
     *again.HANDLERS,
     *running.HANDLERS,
     *rooms.HANDLERS,
+    *photos.LAST,
     *start.HANDLERS,
     *press.LAST,
 )

@@ -34,13 +34,17 @@ class Command(BaseHandler[Update, Context, None]):
         """Whether it is this command, meant for this bot."""
         if not isinstance(update, Update) or not FRESH.check_update(update) or update.effective_message is None:
             return False
-        message = update.effective_message
-        text, entities = message.text or message.caption or "", message.entities or message.caption_entities
-        first = next((one for one in entities if one.offset == 0 and one.type == MessageEntity.BOT_COMMAND), None)
-        if first is None:
-            return False
-        name, _, meant = text[1 : first.length].lower().partition("@")
-        return name == self._name and meant in {"", (message.get_bot().username or "").lower()}
+        return command_in(update.effective_message) == self._name
+
+
+def command_in(message: Message) -> str | None:
+    """The command for this bot that a text or a caption begins with."""
+    text, entities = message.text or message.caption or "", message.entities or message.caption_entities
+    first = next((one for one in entities if one.offset == 0 and one.type == MessageEntity.BOT_COMMAND), None)
+    if first is None:
+        return None
+    name, _, meant = text[1 : first.length].lower().partition("@")
+    return name if meant in {"", (message.get_bot().username or "").lower()} else None
 
 
 def command(name: str, handle: Handle) -> Command:

@@ -3,26 +3,31 @@
 from telegram import Update
 from telegram.ext import filters
 
+from domain.errors import PicturesTrouble, PicturesUnfit
 from domain.requester import Requester
 from handlers.context import Context, owe_words
 from handlers.filters import button, command, private
+from handlers.pictures import is_unread, shown_in, shown_meant
 from handlers.rooms import offer_waiting
 from messages import callback
 from messages import help as view
-from services import tasks
+from services import photos, tasks
 from services.prompt import prepare
 from storage.database import Transaction
 
 
-async def imagine(_update: Update, context: Context) -> None:
+async def imagine(update: Update, context: Context) -> None:
     """Record a wish for a picture, or say how to wish."""
     words = context.words_after_command
+    shown = shown_meant(update.effective_message)
 
     def record(tx: Transaction, requester: Requester) -> None:
-        tasks.imagine(tx, requester, words, context.rules, context.now)
+        photos.imagine(tx, requester, words, (shown,) if shown else (), context.rules, context.now)
         offer_waiting(tx, requester, context)  # whoever asks here can be answered here again
 
-    if words:
+    if is_unread(update.effective_message):
+        raise PicturesUnfit(PicturesTrouble.NOT_A_PICTURE)
+    if words or shown_in(update.effective_message):
         await context.run(record)
     else:
         await context.reply(view.imagine_help(context.locale))
@@ -34,6 +39,9 @@ async def suggest(update: Update, context: Context) -> None:
 
     def offer(tx: Transaction, requester: Requester) -> None:
         prompt = prepare(words or "")
+        if photos.has_reference(tx, requester, context.now):  # the words that were asked for
+            photos.imagine(tx, requester, prompt, (), context.rules, context.now)
+            return
         draft_id = tasks.suggest(tx, requester, prompt, context.now)
         owe_words(tx, requester, view.suggestion(prompt, draft_id, context.locale), context.now)
 

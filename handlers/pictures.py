@@ -2,6 +2,7 @@
 
 from telegram import Message
 
+from domain.gathering import Shown
 from domain.task import PictureId
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
@@ -25,3 +26,26 @@ def picture_meant(message: Message | None) -> PictureId | None:
     if message is None:
         return None
     return picture_of(message) or picture_of(message.reply_to_message)
+
+
+def shown_in(message: Message | None, *, told_by: Message | None = None) -> Shown | None:
+    """The picture of a message, as one of several. `told_by`: the message that has named it, if another."""
+    picture = picture_of(message)
+    if message is None or picture is None:
+        return None
+    unique = message.photo[-1].file_unique_id if message.photo else getattr(message.document, "file_unique_id", "")
+    return Shown(message_id=(told_by or message).message_id, picture=picture, unique=unique)
+
+
+def shown_meant(message: Message | None) -> Shown | None:
+    """The same of a message, or else of the one that it answers."""
+    if message is None:
+        return None
+    return shown_in(message) or shown_in(message.reply_to_message, told_by=message)
+
+
+def is_unread(message: Message | None) -> bool:
+    """Whether a message has brought something to look at that is no picture to us."""
+    if message is None or picture_of(message) is not None:
+        return False
+    return bool(message.document or message.video or message.animation or message.video_note)

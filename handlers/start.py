@@ -6,8 +6,10 @@ from telegram.ext import filters
 from domain.requester import ChatKind, Requester
 from handlers.context import Context, owe_words
 from handlers.filters import command, private
+from handlers.photos import begin
 from handlers.rooms import welcome
 from messages import help as view
+from messages.pictures import START as START_A_BLEND
 from services import access, rooms
 from storage.database import Transaction
 
@@ -19,6 +21,9 @@ async def start(_update: Update, context: Context) -> None:
     word = context.words_after_command.strip()
     if context.requester.chat_kind is not ChatKind.PRIVATE:
         await context.run(_greet, context)
+        return
+    if word == START_A_BLEND:
+        await begin(context)
         return
     if not word.startswith(CLAIM):
         await context.reply(view.start(context.locale))

@@ -26,6 +26,16 @@ REMIX: Final = "rmx"
 """Whether to be asked for words: 1, or 0."""
 CHOICES: Final = 100
 
+BLEND: Final = "gb"
+"""Of gathered pictures, as all that begin with a g: melt them into a square, or …"""
+BLEND_PORTRAIT: Final = "gp"
+BLEND_LANDSCAPE: Final = "gl"
+DESCRIBE_GATHERED: Final = "gd"
+REFERENCE: Final = "gr"
+"""They go along with the next words."""
+DRAW_GATHERED: Final = "gi"
+LET_GO: Final = "gc"
+
 
 def data(letter: str, number: int) -> str:
     """Callback data, a few bytes of the 64 that Telegram allows."""

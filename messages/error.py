@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from domain import errors
-from domain.task import Ending, Task
+from domain.task import Ending, Imagine, Task, pictures_of
 from domain.verdict import PictureTrouble, Reason
 from messages.locale import Locale
+from messages.pictures import why
 from messages.words import Page, Words, bold, cut
 
 SAID_LIMIT = 300
@@ -50,8 +51,10 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
             page.say(locale.say("That one has ended already."))
         case errors.NotAPicture():
             page.say(locale.say("Send that as an answer to a picture that I have drawn here."))
+        case errors.PicturesUnfit():
+            page.add(why(error, locale))
         case _:
-            page.say(_of_a_question(error, locale))
+            page.add(_of_a_question(error, locale))
     return page.words()
 
 
@@ -74,7 +77,10 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
         case Reason.ACCOUNT:
             page.say(locale.say("😔 The image service does not accept this bot's account. Please tell the operator."))
         case Reason.PICTURE:
-            _picture(page, said, locale)
+            _picture(page, said, locale, of_several=len(pictures_of(task.submission)) > 1)
+            return
+        case Reason.UNSUPPORTED if isinstance(task.submission, Imagine) and task.submission.referenced:
+            page.add("😔 ", why(errors.PicturesUnfit(errors.PicturesTrouble.NO_UPLOADS), locale))
             return
         case Reason.UNSUPPORTED | Reason.REDIRECTED:
             page.say(locale.say("😔 This image service cannot do that."))
@@ -111,12 +117,19 @@ def _of_a_question(error: errors.Refusal, locale: Locale) -> str:
             return locale.say("That does not work here.")
 
 
-def _picture(page: Page, trouble: str, locale: Locale) -> None:
+def _picture(page: Page, trouble: str, locale: Locale, *, of_several: bool) -> None:
     match trouble:
+        case PictureTrouble.TOO_LARGE if of_several:
+            sentence = locale.say("😔 One of the pictures is too large: at most 20 MB and 50 million pixels, please.")
+            page.say(sentence)
         case PictureTrouble.TOO_LARGE:
             page.say(locale.say("😔 That picture is too large for me: at most 20 MB and 50 million pixels, please."))
         case PictureTrouble.GONE:
             page.say(locale.say("😔 Telegram does not have that picture any more. Please send it again."))
+        case PictureTrouble.TWICE:
+            page.say(locale.say("😔 Two of the pictures are the same. Please send different ones."))
+        case _ if of_several:
+            page.say(locale.say("😔 I cannot read one of the pictures. JPEG, PNG and WEBP work."))
         case _:
             page.say(locale.say("😔 I cannot read that picture. JPEG, PNG and WEBP work."))
     page.add(" ").say(locale.say("Nothing was sent."))

@@ -11,6 +11,7 @@ from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
 
 COMMANDS: Mapping[str, str] = {
     "imagine": "draw a picture from your words",
+    "blend": "melt 2 to 5 pictures into one",
     "tasks": "what of yours is being drawn, or waits",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
@@ -35,6 +36,8 @@ def help_text(locale: Locale) -> Words:
     page.say(locale.say("U1–U4 bring one of them in large, V1–V4 draw it in other ways, 🔄 draws all anew.")).add(
         "\n\n"
     )
+    page.add(bold("/blend"), " ").say(locale.say("under an album melts its pictures into one.")).add(" ")
+    page.say(locale.say("/imagine under a picture draws from it.")).add("\n\n")
     page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels what still waits."))
     return page.words()
 

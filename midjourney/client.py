@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -101,13 +102,14 @@ class MidjourneyClient:
                 return addresses
             prompt = with_addresses(submission.prompt, submission.referenced, addresses)
             submission = replace(submission, prompt=prompt)
-        path, body = submit_request(submission, state=state, pictures=pictures)
+        work = partial(_written, submission, state=state, pictures=pictures)
+        path, content = await asyncio.to_thread(work) if pictures else work()  # megabytes of text take their time
         sending = _Sending(about_to_send, self._patience)
         try:
             async with sending.bound:
                 if not self._tells:
                     await sending.begin()
-                verdict = await self._post(path, body, sending)
+                verdict = await self._post(path, content, sending)
         # Whatever a network can do, and a library make of it. Only the class is told: the words may quote headers.
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, Overlong, Garbled) as error:
             if error is sending.stopped:
@@ -150,16 +152,17 @@ class MidjourneyClient:
         return await probe(self._asking)
 
     async def _put_up(self, attached: Sequence[Attached], pictures: Pictures) -> tuple[str, ...] | Refused:
-        got = await self._asking.ask("POST", UPLOAD_PATH, json.dumps(upload_body(attached, pictures)).encode())
+        content = await asyncio.to_thread(lambda: json.dumps(upload_body(attached, pictures)).encode())
+        got = await self._asking.ask("POST", UPLOAD_PATH, content)
         if isinstance(got, Silence):
             return Refused(reason=Reason.UNREACHABLE, busy=True)
         return read_upload(*got, len(attached), now=self._now(), hidden=self._hidden)
 
-    async def _post(self, path: str, body: Mapping[str, Any], sending: "_Sending") -> Verdict:
+    async def _post(self, path: str, body: bytes, sending: "_Sending") -> Verdict:
         async with self._submits.stream(
             "POST",
             self._root + path,
-            content=json.dumps(body).encode(),
+            content=body,
             headers={"content-type": "application/json"},
             extensions={"trace": sending.trace},
         ) as response:
@@ -195,6 +198,11 @@ class _Sending:
             raise
         self.begun = True
         self.bound.reschedule(asyncio.get_running_loop().time() + self._patience)
+
+
+def _written(submission: Submission, *, state: str, pictures: Pictures | None) -> tuple[str, bytes]:
+    path, body = submit_request(submission, state=state, pictures=pictures)
+    return path, json.dumps(body).encode()
 
 
 def _http(

@@ -16,7 +16,7 @@ from domain.errors import (
 )
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
-from domain.task import OPEN_STATES, Button, Imagine, Press, Submission, Task, TaskId, TaskState
+from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
 from services import access, account, quota, rights, windows
 from services.prompt import prepare
 from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
@@ -26,10 +26,17 @@ DOUBLE_TAP = timedelta(seconds=10)
 """A second press of the same button within this is the first one's echo, however fast the result came."""
 
 
-def imagine(tx: Transaction, requester: Requester, words: str, rules: Rules, now: datetime) -> TaskId:
+def imagine(
+    tx: Transaction,
+    requester: Requester,
+    words: str,
+    rules: Rules,
+    now: datetime,
+    attached: tuple[Attached, ...] = (),
+) -> TaskId:
     """Record a wish for a picture."""
     prompt = prepare(words)
-    return _record(tx, requester, Imagine(prompt=prompt), prompt, rules=rules, now=now)
+    return _record(tx, requester, Imagine(prompt=prompt, attached=attached), prompt, rules=rules, now=now)
 
 
 def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> int:

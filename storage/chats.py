@@ -9,7 +9,7 @@ from sqlalchemy.dialects import sqlite
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.rules import PressPolicy
 from storage.database import Transaction
-from storage.schema import chats, deliveries, drafts, ledger, tasks, windows
+from storage.schema import chats, deliveries, drafts, gatherings, ledger, tasks, windows
 
 
 def pause(tx: Transaction, chat_id: int, until: datetime) -> None:
@@ -74,8 +74,9 @@ def move(tx: Transaction, old: int, new: int) -> None:
         tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
     # messages are counted anew there: a number of the old chat would mean somebody else's message
     tx.execute(update(tasks).where(tasks.c.chat_id == old).values(chat_id=new, reply_to=None))
+    tx.execute(update(gatherings).where(gatherings.c.chat_id == old).values(chat_id=new, message_id=None))
     # somebody without a name asked as the chat itself
-    for owned in (tasks, ledger, drafts):
+    for owned in (tasks, ledger, drafts, gatherings):
         tx.execute(update(owned).where(owned.c.user_id == old).values(user_id=new))
     tx.execute(
         update(deliveries)

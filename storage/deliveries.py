@@ -254,6 +254,18 @@ def show_again(tx: Transaction, delivery_id: int, due_at: datetime, priority: Pr
     )
 
 
+def reword(tx: Transaction, delivery_id: int, body: Mapping[str, Any], now: datetime) -> bool:
+    """Give a message of words others, in place; false where it is just on its way, or never came to its chat."""
+    waits = deliveries.c.state == DeliveryState.DUE
+    stands = (deliveries.c.state == DeliveryState.SETTLED) & deliveries.c.message_id.is_not(None)
+    changed = tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, waits | stands)
+        .values(state=DeliveryState.DUE, due_at=now, body=json.dumps(body, ensure_ascii=False))
+    )
+    return changed.rowcount == 1
+
+
 def owe_keyboard(tx: Transaction, *, task_id: TaskId, chat_id: int, message_id: int, now: datetime) -> None:
     """Show anew which buttons were used; one such debt a message is enough."""
     waiting = tx.execute(

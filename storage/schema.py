@@ -220,6 +220,7 @@ gathered = Table(
     Column("gathering_id", Key, ForeignKey("gatherings.id"), primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("picture", Text, nullable=False),
+    Column("unique_id", String(64), nullable=False),
 )
 
 preferences = Table(

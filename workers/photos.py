@@ -46,6 +46,8 @@ class Photos:
                     found = {one: await self._fetch(one) for one in wanted}
             except TimeoutError as error:
                 raise PicturesNotNow from error
+            if len(set(found.values())) < len(found):
+                raise PictureUnfit(PictureTrouble.TWICE)
             yield found
 
     async def _fetch(self, wanted: PictureId) -> bytes:

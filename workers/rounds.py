@@ -25,6 +25,7 @@ class Bells:
     sender: asyncio.Event = field(default_factory=asyncio.Event)
     finder: asyncio.Event = field(default_factory=asyncio.Event)
     prober: asyncio.Event = field(default_factory=asyncio.Event)
+    gatherer: asyncio.Event = field(default_factory=asyncio.Event)
 
     def ring(self) -> None:
         """Something was written down; whom it concerns, each finds out with one look."""
@@ -33,6 +34,7 @@ class Bells:
         self.sender.set()
         self.finder.set()
         self.prober.set()
+        self.gatherer.set()
 
 
 class Rounds:

@@ -106,7 +106,7 @@ def check(words: Words, *, limit: int = MessageLimit.MAX_TEXT_LENGTH) -> None:
         assert rows
         assert all(0 < len(row) <= InlineKeyboardMarkupLimit.BUTTONS_PER_ROW for row in rows)
         assert sum(map(len, rows)) <= InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER
-        for button in (button for row in rows for button in row):
+        for button in (button for row in rows for button in row if button.url is None):
             assert button.text.strip()
             assert isinstance(button.callback_data, str)
             assert len(button.callback_data.encode()) <= 64

@@ -27,6 +27,7 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.NothingMarked(),
     errors.EverythingMarked(),
     errors.RatioMissing(),
+    errors.PicturesUnfit(errors.PicturesTrouble.TOO_MANY, count=6),
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
     errors.NotAPicture(),

@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("gathering_id", KEY, autoincrement=False, nullable=False),
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("picture", sa.Text(), nullable=False),
+        sa.Column("unique_id", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["gathering_id"], ["gatherings.id"], name=op.f("fk_gathered_gathering_id_gatherings")),
         sa.PrimaryKeyConstraint("gathering_id", "message_id", name=op.f("pk_gathered")),
     )

@@ -1,0 +1,73 @@
+"""What people may ask to be made of pictures: draw from them, melt them, describe one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.errors import PicturesTrouble, PicturesUnfit
+from domain.gathering import GatheringKind, GatheringState, Shown
+from domain.requester import Requester
+from domain.rules import Rules
+from domain.task import Blend, Describe, Dimensions, PictureId, TaskId
+from services import flags, tasks, ways
+from services.prompt import prepare
+from storage import gatherings, providers
+from storage.database import Transaction
+
+FEWEST, MOST = 2, 5
+"""Pictures of a blend. Some providers do not check, and charge."""
+
+
+def imagine(
+    tx: Transaction, requester: Requester, words: str, shown: Sequence[Shown], rules: Rules, now: datetime
+) -> TaskId:
+    """Record a wish for a picture, drawn from these, or from those that were put aside for these words."""
+    aside = None if shown else gatherings.select_open(tx, GatheringKind.REFERENCE, requester, now)
+    pictures = tuple(one.picture for one in (aside.shown if aside else shown))
+    if pictures and not flags.has_words(words.strip()):
+        raise PicturesUnfit(PicturesTrouble.NO_WORDS)
+    if len(pictures) > MOST:
+        raise PicturesUnfit(PicturesTrouble.TOO_MANY, count=len(pictures))
+    prompt = flags.once(prepare(words))
+    attached = flags.attach(prompt, pictures)
+    if flags.bare_flags(prompt) and ways.UPLOAD in providers.noted(tx, rules.provider, now):
+        raise PicturesUnfit(PicturesTrouble.NO_UPLOADS)
+    task_id = tasks.imagine(tx, requester, prompt, rules, now, attached)
+    if aside is not None:
+        gatherings.close(tx, aside.id, GatheringState.USED)
+    return task_id
+
+
+def has_reference(tx: Transaction, requester: Requester, now: datetime) -> bool:
+    """Whether pictures were put aside for this person's next words here."""
+    return gatherings.select_open(tx, GatheringKind.REFERENCE, requester, now) is not None
+
+
+def blend(
+    tx: Transaction, requester: Requester, words: str, shown: Sequence[Shown], rules: Rules, now: datetime
+) -> TaskId:
+    """Record a wish to melt pictures into one."""
+    dimensions = dimensions_of(words)
+    if len(shown) < FEWEST:
+        raise PicturesUnfit(PicturesTrouble.TOO_FEW, count=len(shown))
+    if len(shown) > MOST:
+        raise PicturesUnfit(PicturesTrouble.TOO_MANY, count=len(shown))
+    if len({one.unique for one in shown}) < len(shown):
+        raise PicturesUnfit(PicturesTrouble.SAME)
+    submission = Blend(pictures=tuple(one.picture for one in shown), dimensions=dimensions)
+    title = "/blend" if dimensions is Dimensions.SQUARE else f"/blend {dimensions.value.lower()}"
+    return tasks._record(tx, requester, submission, "", rules=rules, now=now, title=title)
+
+
+def describe(tx: Transaction, requester: Requester, picture: PictureId, rules: Rules, now: datetime) -> TaskId:
+    """Record a wish for words that fit a picture."""
+    return tasks._record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title="/describe")
+
+
+def dimensions_of(words: str) -> Dimensions:
+    """The shape that a `/blend` names. Raises `PicturesUnfit` for any other word: a blend takes none."""
+    said = words.split()
+    if not said:
+        return Dimensions.SQUARE
+    if len(said) > 1 or said[0].upper() not in {one.value for one in Dimensions}:
+        raise PicturesUnfit(PicturesTrouble.WORDS)
+    return Dimensions(said[0].upper())
