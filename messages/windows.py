@@ -126,11 +126,6 @@ def closed(locale: Locale) -> Words:
     return Page().say(locale.say(sentence)).words()
 
 
-def here(locale: Locale) -> Words:
-    """The link of a question was opened."""
-    return Page().say(locale.say("Here is your question:")).words()
-
-
 def sent(locale: Locale) -> str:
     """A toast."""
     return locale.say("On its way.")

@@ -18,6 +18,9 @@ MOST_UNCLEAR = 2
 """Sends that may have arrived: after the second there is at most one extra copy, and there is never a third."""
 
 
+ASKED_AGAIN_AFTER = timedelta(seconds=5)
+"""Between the edits that may have put a question."""
+
 MOST_REMOVALS = 5
 """Tries to take a picture away."""
 
@@ -161,6 +164,8 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
         if delivery.task_id is not None and is_over(tx, delivery.task_id):
             # it may be there still
             statuses.refresh_status(tx, delivery.task_id, now, wait=delay, urgent=Priority.TIDYING)
+        elif delivery.task_id is not None:  # an edit may be repeated, and a question is waited for
+            _ask_if_open(tx, delivery.task_id, now + max(delay, ASKED_AGAIN_AFTER))
     elif (_asks(tx, delivery) and not delivery.unclear) or (
         delivery.kind is DeliveryKind.ORIGINAL and not delivery.unclear
     ):

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import structlog
 from telegram import Bot, ForceReply
 
 from domain.clock import Clock
@@ -25,6 +26,8 @@ from workers.outcome import Arrived, No
 from workers.picture import Fitted
 from workers.post import Came, Plan, Sent, plan_for
 from workers.status import digest
+
+log = structlog.stdlib.get_logger("bot.questions")
 
 FETCH_DELAYS = (1, 3)
 """Seconds between the tries to fetch the picture; after the last one the question comes without."""
@@ -185,6 +188,10 @@ class Questions:
             await self._shown(delivery, asked, outcome.message_id, shows, mark, more=more)
         elif isinstance(outcome, Arrived):
             await self._shown(delivery, asked, delivery.message_id, shows, mark, more=more)
+        elif outcome in {No.BUTTON, No.OTHER} and asked.kind is QuestionKind.REGION and self._page:
+            log.error("Telegram refuses a question with the page's address; it is left out: PUBLIC_URL")
+            self._page = ""
+            await self._db.run(deliveries.put_back, delivery.id, self._clock.now())
         elif outcome is No.MESSAGE:
             await self._db.run(windows.lost, delivery, self._clock.now())
         else:

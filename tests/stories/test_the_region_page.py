@@ -118,6 +118,19 @@ async def test_the_page_is_over_with_its_question(world_with: WorldWith) -> None
     assert "Nothing was drawn, nothing was charged" in over.text
 
 
+async def test_an_address_that_telegram_refuses_is_left_out_and_the_grid_comes(world_with: WorldWith) -> None:
+    world: World = await world_with(**PAGE)
+    ann = world.telegram.person("Ann")
+    picture = await single(world, ann)
+    refusal = "Bad Request: inline keyboard button Web App URL 'https://bot.example' is invalid: Wrong HTTP URL"
+    body = {"ok": False, "error_code": 400, "description": refusal}
+    for method in ("sendPhoto", "editMessageMedia"):
+        world.telegram.faults.add(match=method, status=400, body=body)
+    question = await asked(world, ann.private, ann, picture)
+    assert "🎨 Paint by hand" not in [button.text for button in question.buttons]
+    assert question.button("16")
+
+
 async def test_without_an_address_there_is_no_page(world: World) -> None:
     async with browser(world) as page:
         assert (await page.get("/")).status_code == 404

@@ -364,6 +364,15 @@ async def test_a_question_that_may_not_have_arrived_is_put_once_more(world: Worl
     assert len(answers(world)) == 1
 
 
+async def test_a_question_whose_edit_may_not_have_arrived_is_shown_again(world: World) -> None:
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    picture = await single(world, ann)
+    world.telegram.faults.add(match="editMessageText", status=502, times=2)
+    question = await asked(world, ann.private, ann, picture, "🔍 Custom Zoom", within=15)
+    assert [m.id for m in ann.private.messages if m.id > picture.id] == [question.id]
+
+
 async def test_a_question_that_was_deleted_comes_again_when_something_is_chosen(world: World) -> None:
     world.paint_nothing()
     ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
