@@ -70,7 +70,7 @@ def question(
         case QuestionKind.REGION:
             page.say(locale.say("Which part shall I paint anew? Tap its numbers."))
             if nothing_to_see:
-                page.add(" ").say(locale.say("I cannot get the picture just now; press its button again in a minute."))
+                page.add(" ").say(locale.say("I cannot get the picture just now; it follows."))
     if chat is not ChatKind.CHANNEL:
         page.add("\n").say(locale.say("For other words, reply to this message; a tap copies these:"))
     room = (CAPTION_LIMIT if picture else TEXT_LIMIT) - utf16(page.text) - 100

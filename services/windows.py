@@ -37,8 +37,6 @@ from storage import deliveries, ledger, placed, remix, statuses, submissions, ta
 from storage.database import Transaction
 
 PATIENCE = timedelta(minutes=15)
-PICTURE_FOLLOWS = timedelta(seconds=1.5)
-"""After the last tap: a picture is heavy, and the buttons show already what is chosen."""
 OPENED_FROM = (TaskState.RECORDED, TaskState.SENDING, TaskState.RUNNING)
 
 REMIXED = ("::variation::", "::low_variation::", "::high_variation::", "::reroll::", "::pan_", "::animate_")
@@ -191,11 +189,11 @@ def shown(
     message_id: int | None,
     shows: str,
     shown: str,
-    more: bool = False,
+    again: timedelta | None = None,
 ) -> None:
     """The question is in its chat as it was when the words were made; what has changed since is due at once.
 
-    `more`: its picture is to follow.
+    `again`: after this its picture is to follow.
     """
     settled = deliveries.settle(
         tx,
@@ -211,8 +209,8 @@ def shown(
         return
     if windows.select_question(tx, rendered.id) != rendered:
         deliveries.show_again(tx, delivery.id, now, Priority.ANSWER)
-    elif more:
-        deliveries.show_again(tx, delivery.id, now + PICTURE_FOLLOWS, Priority.PROGRESS)
+    elif again is not None:
+        deliveries.show_again(tx, delivery.id, now + again, Priority.PROGRESS)
 
 
 def lost(tx: Transaction, delivery: Delivery, now: datetime) -> None:

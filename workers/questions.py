@@ -31,6 +31,9 @@ log = structlog.stdlib.get_logger("bot.questions")
 
 FETCH_DELAYS = (1, 3)
 """Seconds between the tries to fetch the picture; after the last one the question comes without."""
+PICTURE_FOLLOWS = timedelta(seconds=1.5)
+"""After the last tap: a picture is heavy, and the buttons show already what is chosen."""
+PICTURE_TRIED_AGAIN = timedelta(seconds=30)
 MARK = 24
 """Characters of a digest that are kept: two of them fit where one lies usually."""
 
@@ -71,10 +74,12 @@ class Questions:
         chat = kind_of(delivery, task)
         return view.question(task, asked, links, locale, chat=chat, picture=picture, nothing_to_see=nothing)
 
-    async def _put_words(self, delivery: Delivery, asked: Question, words: Words) -> None:
+    async def _put_words(
+        self, delivery: Delivery, asked: Question, words: Words, *, again: timedelta | None = None
+    ) -> None:
         mark = digest(words, None)
         if delivery.message_id is not None and mark == delivery.shown:
-            await self._shown(delivery, asked, delivery.message_id, delivery.shows or "text", mark)
+            await self._shown(delivery, asked, delivery.message_id, delivery.shows or "text", mark, again=again)
             return
         message_id = delivery.message_id
 
@@ -85,7 +90,7 @@ class Questions:
             return await post.put_words_in_place(self._bot, delivery.chat_id, message_id, words, shows=shows)
 
         outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
-        await self._conclude(delivery, asked, outcome, delivery.shows or "text", mark)
+        await self._conclude(delivery, asked, outcome, delivery.shows or "text", mark, again=again)
 
     async def _region(self, delivery: Delivery, task: Task, asked: Question, locale: Locale) -> None:
         """The buttons show a choice at once; the picture follows when the person pauses."""
@@ -99,8 +104,8 @@ class Questions:
                 return await post.put_words_in_place(self._bot, delivery.chat_id, message_id, words, shows="photo")
 
             outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
-            mark, more = f"{keys}.{cells_shown}", cells != cells_shown
-            await self._conclude(delivery, asked, outcome, "photo", mark, more=more)
+            again = PICTURE_FOLLOWS if cells != cells_shown else None
+            await self._conclude(delivery, asked, outcome, "photo", f"{keys}.{cells_shown}", again=again)
         elif delivery.message_id is not None and cells_shown == cells:
             await self._shown(delivery, asked, delivery.message_id, "photo", f"{keys}.{cells}")
         else:
@@ -125,7 +130,8 @@ class Questions:
                 except PictureUnreadable:
                     picture = None
         if picture is None:
-            await self._put_words(delivery, asked, self._words(delivery, task, asked, locale))
+            plain = self._words(delivery, task, asked, locale)
+            await self._put_words(delivery, asked, plain, again=PICTURE_TRIED_AGAIN)
             return
         words = self._words(delivery, task, asked, locale, picture=True)
         keys, cells = digest(words, None)[:MARK], digest(Words(text=repr(asked.filled.cells)), None)[:MARK]
@@ -182,12 +188,19 @@ class Questions:
             await self._dispatch.write_down(delivery, outcome)
 
     async def _conclude(
-        self, delivery: Delivery, asked: Question, outcome: Came, shows: str, mark: str, *, more: bool = False
+        self,
+        delivery: Delivery,
+        asked: Question,
+        outcome: Came,
+        shows: str,
+        mark: str,
+        *,
+        again: timedelta | None = None,
     ) -> None:
         if isinstance(outcome, Sent):
-            await self._shown(delivery, asked, outcome.message_id, shows, mark, more=more)
+            await self._shown(delivery, asked, outcome.message_id, shows, mark, again=again)
         elif isinstance(outcome, Arrived):
-            await self._shown(delivery, asked, delivery.message_id, shows, mark, more=more)
+            await self._shown(delivery, asked, delivery.message_id, shows, mark, again=again)
         elif outcome in {No.BUTTON, No.OTHER} and asked.kind is QuestionKind.REGION and self._page:
             log.error("Telegram refuses a question with the page's address; it is left out: PUBLIC_URL")
             self._page = ""
@@ -198,11 +211,18 @@ class Questions:
             await self._dispatch.write_down(delivery, outcome)
 
     async def _shown(
-        self, delivery: Delivery, asked: Question, message_id: int | None, shows: str, mark: str, *, more: bool = False
+        self,
+        delivery: Delivery,
+        asked: Question,
+        message_id: int | None,
+        shows: str,
+        mark: str,
+        *,
+        again: timedelta | None = None,
     ) -> None:
         now = self._clock.now()
         await self._db.run(
-            windows.shown, delivery, asked, now, message_id=message_id, shows=shows, shown=mark, more=more
+            windows.shown, delivery, asked, now, message_id=message_id, shows=shows, shown=mark, again=again
         )
 
 

@@ -373,6 +373,21 @@ async def test_a_question_whose_edit_may_not_have_arrived_is_shown_again(world: 
     assert [m.id for m in ann.private.messages if m.id > picture.id] == [question.id]
 
 
+async def test_a_grid_whose_picture_cannot_be_had_follows_later(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    picture = await single(world, ann)
+    world.provider.faults.add(match="/pictures/*", times=None, status=500)
+    await world.press(ann.private, ann, picture, "🖌️ Vary (Region)")
+    question = await world.sees(ann.private, lambda m: "cannot get the picture just now" in m.text, 15)
+    assert "Nothing is chosen" in await send(world, ann.private, ann, question, "🖌️ Paint")
+    world.provider.faults.clear()
+    grid = await world.sees(ann.private, lambda m: m.id == question.id and m.photo and m.button("16"), 60)
+    await send(world, ann.private, ann, grid, "16")
+    await send(world, ann.private, ann, grid, "🖌️ Paint")
+    await world.sees_picture(ann.private, after=grid.id)
+    assert mask_of(world, answers(world)[0]).size == picture.size
+
+
 async def test_a_question_that_was_deleted_comes_again_when_something_is_chosen(world: World) -> None:
     world.paint_nothing()
     ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
