@@ -14,7 +14,7 @@ from domain.task import Task
 from messages import windows as view
 from messages.locale import Locale
 from messages.words import Words
-from services import news, windows
+from services import news, questions
 from storage import deliveries
 from storage import windows as rows
 from storage.database import Database
@@ -112,7 +112,7 @@ class Questions:
             await self._put_grid(delivery, task, asked, locale)
 
     async def _put_grid(self, delivery: Delivery, task: Task, asked: Question, locale: Locale) -> None:
-        parent = await self._db.run(windows.picture_of, asked)
+        parent = await self._db.run(questions.picture_of, asked)
         picture: Fitted | None = None
         async with self._gallery.open(parent) as data:
             if data is None and delivery.attempts < len(FETCH_DELAYS):
@@ -123,7 +123,7 @@ class Questions:
                 try:
                     async with self._drawing:
                         width, height = await asyncio.to_thread(size_of, data)
-                        asked = await self._db.run(windows.note_size, asked, width, height)
+                        asked = await self._db.run(questions.note_size, asked, width, height)
                         columns, lines = asked.filled.layout
                         drawn = await asyncio.to_thread(draw_grid, data, columns, lines, asked.filled.cells)
                     picture = Fitted(form=Form.PHOTO, data=drawn, filename="grid.jpg")
@@ -206,7 +206,7 @@ class Questions:
             self._page = ""
             await self._db.run(deliveries.put_back, delivery.id, self._clock.now())
         elif outcome is No.MESSAGE:
-            await self._db.run(windows.lost, delivery, self._clock.now())
+            await self._db.run(questions.lost, delivery, self._clock.now())
         else:
             await self._dispatch.write_down(delivery, outcome)
 
@@ -222,7 +222,7 @@ class Questions:
     ) -> None:
         now = self._clock.now()
         await self._db.run(
-            windows.shown, delivery, asked, now, message_id=message_id, shows=shows, shown=mark, again=again
+            questions.shown, delivery, asked, now, message_id=message_id, shows=shows, shown=mark, again=again
         )
 
 
