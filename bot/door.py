@@ -14,9 +14,9 @@ from domain.question import Question
 from domain.task import Task
 from messages import error as error_view
 from messages.locale import Locale, locale_for
-from services import windows
+from services import questions, windows
 from storage import tasks
-from storage import windows as questions
+from storage import windows as rows
 from storage.database import Database
 from workers import masks
 from workers.gallery import Gallery
@@ -53,7 +53,7 @@ class Door:
             width, height = await asyncio.to_thread(size_of, data)
         except PictureUnreadable:
             raise DoorClosed(locale.say("I cannot read that picture.")) from None
-        await self._db.run(windows.note_size, asked, width, height)
+        await self._db.run(questions.note_size, asked, width, height)
         task = await self._db.run(tasks.select_task, asked.task_id)
         return Canvas(
             ticket=self._ticket(asked, told.user_id),
@@ -89,7 +89,7 @@ class Door:
 
     async def _asked(self, user_id: int, key: str, locale: Locale) -> tuple[Question, Task]:
         try:
-            return await self._db.run(windows.open_region, user_id, key)
+            return await self._db.run(questions.open_region, user_id, key)
         except errors.Refusal as refusal:
             raise self._closed(refusal, locale) from None
 
@@ -104,7 +104,7 @@ class Door:
         number, _, proof = ticket.partition("-")
         asked, said = None, ticket.encode(errors="replace")
         if number.isascii() and number.isdigit() and len(number) < 16:
-            asked = await self._db.run(questions.select_question, int(number))
+            asked = await self._db.run(rows.select_question, int(number))
         if asked is None or not hmac.compare_digest(self._ticket(asked, asked.user_id).encode(), said):
             log.info("a ticket of nobody's", length=len(proof))
             raise self._closed(errors.ButtonGone(), locale_for(self._language))

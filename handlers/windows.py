@@ -13,10 +13,10 @@ from handlers.filters import FRESH, Command, button, command
 from handlers.imagine import suggest
 from messages import callback
 from messages import windows as view
-from services import windows
+from services import questions, windows
 from services.windows import Step
 from storage import remix as wishes
-from storage import windows as questions
+from storage import windows as rows
 from storage.database import Transaction
 
 LINK = re.compile(r"w(\d{1,15})")
@@ -64,7 +64,7 @@ async def reply(update: Update, context: Context) -> None:
         return
     message_id, words = answered.message_id, message.text or ""
     here = context.requester.chat_id
-    question = await context.bot_data.db.run(questions.select_by_message, here, message_id)
+    question = await context.bot_data.db.run(rows.select_by_message, here, message_id)
     if question is None:
         if context.requester.chat_kind is ChatKind.PRIVATE:
             await suggest(update, context)
@@ -74,7 +74,7 @@ async def reply(update: Update, context: Context) -> None:
         return
 
     def take(tx: Transaction, requester: Requester) -> None:
-        asked = questions.select_question(tx, question.id)
+        asked = rows.select_question(tx, question.id)
         if asked is None:
             raise QuestionOver
         windows.reply(tx, requester, asked, words, context.now)
@@ -86,7 +86,7 @@ async def open_here(_update: Update, context: Context) -> None:
     """Bring a question into the private chat."""
     found = LINK.fullmatch(context.words_after_command.strip())
     if found is not None:
-        await context.run(windows.bring_here, int(found[1]), context.now)
+        await context.run(questions.bring_here, int(found[1]), context.now)
 
 
 async def remix(_update: Update, context: Context) -> None:

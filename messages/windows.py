@@ -70,12 +70,7 @@ def question(
         case QuestionKind.REGION:
             page.say(locale.say("Which part shall I paint anew? Tap its numbers."))
             if nothing_to_see:
-                columns, rows = asked.filled.layout
-                page.add(" ").say(
-                    locale.say("I cannot show the picture now: think of {columns} columns and {rows} rows over it."),
-                    columns=columns,
-                    rows=rows,
-                )
+                page.add(" ").say(locale.say("I cannot get the picture just now; it follows."))
     if chat is not ChatKind.CHANNEL:
         page.add("\n").say(locale.say("For other words, reply to this message; a tap copies these:"))
     room = (CAPTION_LIMIT if picture else TEXT_LIMIT) - utf16(page.text) - 100
@@ -129,11 +124,6 @@ def closed(locale: Locale) -> Words:
     """Somebody answers what is no question any more."""
     sentence = "That question is answered, or its time is over. Press the picture's button again."
     return Page().say(locale.say(sentence)).words()
-
-
-def here(locale: Locale) -> Words:
-    """The link of a question was opened."""
-    return Page().say(locale.say("Here is your question:")).words()
 
 
 def sent(locale: Locale) -> str:

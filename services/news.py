@@ -21,6 +21,9 @@ MOST_UNCLEAR = 2
 ONCE_MORE = (DeliveryKind.ORIGINAL, DeliveryKind.SINGLES, DeliveryKind.BUTTONS, DeliveryKind.SEED)
 """What somebody waits for, though it is no end: one more try where it may have arrived."""
 
+ASKED_AGAIN_AFTER = timedelta(seconds=5)
+"""Between the edits that may have put a question."""
+
 MOST_REMOVALS = 5
 """Tries to take a picture away."""
 
@@ -199,6 +202,8 @@ def perhaps(tx: Transaction, delivery: Delivery, now: datetime, delay: timedelta
         if delivery.task_id is not None and is_over(tx, delivery.task_id):
             # it may be there still
             statuses.refresh_status(tx, delivery.task_id, now, wait=delay, urgent=Priority.TIDYING)
+        elif delivery.task_id is not None:  # an edit may be repeated, and a question is waited for
+            _ask_if_open(tx, delivery.task_id, now + max(delay, ASKED_AGAIN_AFTER))
     elif not delivery.unclear and (delivery.kind in ONCE_MORE or _asks(tx, delivery)):
         deliveries.put_back(tx, delivery.id, now + delay, unclear=1)
     elif delivery.kind is DeliveryKind.REMOVAL and delivery.attempts < MOST_REMOVALS:  # what is gone cannot go twice

@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from domain.delivery import Delivery, DeliveryKind, Priority
+from domain.delivery import DeliveryKind
 from domain.errors import (
     ButtonGone,
     EverythingMarked,
     NotHere,
     NothingMarked,
-    NotYours,
     QuestionOver,
     RatioMissing,
 )
@@ -32,13 +31,12 @@ from domain.question import (
 )
 from domain.requester import Requester
 from domain.task import Answer, Press, RemoteId, Task, TaskState
+from services import questions
 from services.prompt import prepare
 from storage import deliveries, ledger, placed, remix, statuses, submissions, tasks, windows
 from storage.database import Transaction
 
 PATIENCE = timedelta(minutes=15)
-PICTURE_FOLLOWS = timedelta(seconds=1.5)
-"""After the last tap: a picture is heavy, and the buttons show already what is chosen."""
 OPENED_FROM = (TaskState.RECORDED, TaskState.SENDING, TaskState.RUNNING)
 
 REMIXED = ("::variation::", "::low_variation::", "::high_variation::", "::reroll::", "::pan_", "::animate_")
@@ -99,7 +97,7 @@ def press(tx: Transaction, requester: Requester, question_id: int, choice: int, 
         raise ButtonGone
     if not placed.is_placed(tx, question.task_id, requester.chat_id):
         raise NotHere
-    _check(question, requester.user_id)
+    questions.check(question, requester.user_id)
     match choice:
         case Choice.CANCEL:
             _end(tx, question, Over.CALLED_OFF, now)
@@ -112,7 +110,7 @@ def press(tx: Transaction, requester: Requester, question_id: int, choice: int, 
         case Choice.SEND if question.kind is not QuestionKind.WORDS:
             return _send(tx, question, now)
         case Choice.OTHER_WORDS:
-            _want_words(tx, requester, question, now)
+            questions.want_words(tx, requester, question, now)
             return Step.WORDS_WANTED
         case _:
             _refill(tx, question, _chosen(question, choice), now)
@@ -123,7 +121,7 @@ def reply(tx: Transaction, requester: Requester, question: Question, words: str,
     """Somebody replied to a question; `None` where it was not the one who was asked, which is nobody's business."""
     if requester.user_id != question.user_id:
         return None
-    _check(question, requester.user_id)
+    questions.check(question, requester.user_id)
     filled = replace(question.filled, words=prepare(words))
     _refill(tx, question, filled, now)
     if question.kind is QuestionKind.WORDS:
@@ -131,97 +129,14 @@ def reply(tx: Transaction, requester: Requester, question: Question, words: str,
     return Step.CHOSEN
 
 
-def bring_here(tx: Transaction, requester: Requester, question_id: int, now: datetime) -> None:
-    """Put the question in the private chat of whoever came by its link; only its person."""
-    question = windows.select_question(tx, question_id)
-    if question is None:
-        raise ButtonGone
-    _check(question, requester.user_id)
-    if not placed.is_under_way(tx, question.task_id, DeliveryKind.WINDOW, requester.chat_id):
-        _owe(tx, requester, question, now, reply_to=None, body={})
-
-
-def open_region(tx: Transaction, user_id: int, key: str) -> tuple[Question, Task]:
-    """The question behind a page's key, and the picture's task. Raises `Refusal`s."""
-    number, _, secret = key.partition("-")
-    known = number.isascii() and number.isdigit() and len(number) < 16
-    question = windows.select_question(tx, int(number)) if known else None
-    said = secret.encode(errors="replace")
-    right = question is not None and secrets.compare_digest(question.filled.key.encode(), said)
-    if question is None or not right or question.kind is not QuestionKind.REGION:
-        raise ButtonGone
-    _check(question, user_id)
-    return question, picture_of(tx, question)
-
-
 def paint(tx: Transaction, user_id: int, question_id: int, words: str, mask: str, now: datetime) -> None:
     """A region was painted on the page; `mask` as it is to lie in the row. Raises `Refusal`s."""
     question = windows.select_question(tx, question_id)
     if question is None:
         raise ButtonGone
-    _check(question, user_id)
+    questions.check(question, user_id)
     prompt = prepare(words or question.filled.prompt)
     _answer(tx, question, prompt, mask, now)
-
-
-def picture_of(tx: Transaction, question: Question) -> Task:
-    """The task whose picture the press was under."""
-    task = tasks.select_task(tx, question.task_id)
-    parent = tasks.select_task(tx, task.parent_id) if task is not None and task.parent_id is not None else None
-    if parent is None:
-        raise ButtonGone
-    return parent
-
-
-def note_size(tx: Transaction, question: Question, width: int, height: int) -> Question:
-    """The picture was looked at: it has this size, and by it the grid its shape. The question as it is then."""
-    newest = windows.select_question(tx, question.id) or question
-    if (newest.filled.width, newest.filled.height) != (width, height):
-        newest = replace(newest, filled=replace(newest.filled, width=width, height=height, cells=()))
-        windows.fill(tx, newest.id, newest.filled)
-    return newest
-
-
-def shown(
-    tx: Transaction,
-    delivery: Delivery,
-    rendered: Question,
-    now: datetime,
-    *,
-    message_id: int | None,
-    shows: str,
-    shown: str,
-    more: bool = False,
-) -> None:
-    """The question is in its chat as it was when the words were made; what has changed since is due at once.
-
-    `more`: its picture is to follow.
-    """
-    settled = deliveries.settle(
-        tx,
-        delivery.id,
-        now=now,
-        in_chat=delivery.chat_id,
-        message_id=message_id,
-        shows=shows,
-        shown=shown,
-        priority=Priority.PROGRESS,
-    )
-    if not settled:
-        return
-    if windows.select_question(tx, rendered.id) != rendered:
-        deliveries.show_again(tx, delivery.id, now, Priority.ANSWER)
-    elif more:
-        deliveries.show_again(tx, delivery.id, now + PICTURE_FOLLOWS, Priority.PROGRESS)
-
-
-def lost(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    """Somebody took the question's message away: it is put anew."""
-    if delivery.kind is DeliveryKind.STATUS and delivery.task_id is not None:
-        statuses.forget_status(tx, delivery.task_id)
-        statuses.ask_in_status(tx, delivery.task_id, now)
-    else:
-        deliveries.settle(tx, delivery.id, now=now, message_id=None)
 
 
 def end_expired(tx: Transaction, now: datetime) -> datetime | None:
@@ -253,13 +168,6 @@ def _kind(tx: Transaction, task: Task) -> QuestionKind | None:
     return QuestionKind.WORDS if remixed and remix.wants_to_be_asked(tx, task.user_id) else None
 
 
-def _check(question: Question, user_id: int) -> None:
-    if question.user_id != user_id:
-        raise NotYours
-    if question.state is not QuestionState.OPEN:
-        raise QuestionOver
-
-
 def _chosen(question: Question, choice: int) -> Filled:
     filled = question.filled
     zoom, ratio, cell = choice - Choice.ZOOM, choice - Choice.RATIO, choice - Choice.CELL
@@ -276,13 +184,7 @@ def _chosen(question: Question, choice: int) -> Filled:
 def _refill(tx: Transaction, question: Question, filled: Filled, now: datetime) -> None:
     if filled != question.filled:
         windows.fill(tx, question.id, filled)
-        _show(tx, question, now)
-
-
-def _show(tx: Transaction, question: Question, now: datetime) -> None:
-    """Wherever it stands, it is to show what has become of it."""
-    statuses.refresh_status(tx, question.task_id, now, urgent=Priority.ANSWER)
-    deliveries.show_anew(tx, question.task_id, DeliveryKind.WINDOW, now, Priority.ANSWER)
+        questions.show(tx, question, now)
 
 
 def _send(tx: Transaction, question: Question, now: datetime) -> Step:
@@ -310,7 +212,7 @@ def _answer(tx: Transaction, question: Question, prompt: str, mask: str, now: da
     answer = Answer(window=question.remote_id, prompt=prompt, mask=mask)
     if not _record(tx, task, (TaskState.AWAITING_INPUT,), answer, prompt, now):
         raise QuestionOver
-    _show(tx, question, now)
+    questions.show(tx, question, now)
 
 
 def _record(
@@ -344,33 +246,4 @@ def _end(tx: Transaction, question: Question, ending: Over, now: datetime) -> No
     )
     if ended:
         ledger.give_back(tx, question.task_id)
-    _show(tx, question, now)
-
-
-def _want_words(tx: Transaction, requester: Requester, question: Question, now: datetime) -> None:
-    if not placed.is_under_way(tx, question.task_id, DeliveryKind.WINDOW, requester.chat_id):
-        _owe(tx, requester, question, now, reply_to=requester.message_id, body={"words": True})
-
-
-def _owe(
-    tx: Transaction,
-    requester: Requester,
-    question: Question,
-    now: datetime,
-    *,
-    reply_to: int | None,
-    body: dict[str, bool],
-) -> None:
-    topic_id = requester.topic_id
-    if topic_id is None and requester.message_id is not None:
-        topic_id = placed.topic_of(tx, requester.chat_id, requester.message_id)
-    deliveries.owe(
-        tx,
-        DeliveryKind.WINDOW,
-        chat_id=requester.chat_id,
-        topic_id=topic_id,
-        reply_to=reply_to,
-        now=now,
-        task_id=question.task_id,
-        body=body,
-    )
+    questions.show(tx, question, now)

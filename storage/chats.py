@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects import sqlite
 
-from domain.delivery import DeliveryKind, DeliveryState
+from domain.delivery import DeliveryKind, DeliveryState, Priority
 from domain.rules import PressPolicy
+from domain.task import TaskState
 from storage.database import Transaction
 from storage.schema import chats, deliveries, drafts, gatherings, ledger, tasks, windows
 
@@ -91,6 +92,14 @@ def move(tx: Transaction, old: int, new: int) -> None:
         update(deliveries)
         .where(deliveries.c.chat_id == old)
         .values(chat_id=new, topic_id=None, reply_to=None, message_id=None)
+    )
+    # a question that stood there is put anew, so that it can be replied to
+    asking = select(tasks.c.id).where(tasks.c.chat_id == new, tasks.c.state == TaskState.AWAITING_INPUT)
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.kind == DeliveryKind.STATUS, deliveries.c.task_id.in_(asking))
+        .where(deliveries.c.state.in_((DeliveryState.SETTLED, DeliveryState.DUE)))
+        .values(state=DeliveryState.DUE, due_at=deliveries.c.created_at, priority=Priority.ANSWER)
     )
 
 

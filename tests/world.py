@@ -122,6 +122,13 @@ class World:
         await self.start_bot(**settings)
 
     @property
+    def app(self) -> App:
+        """The running bot."""
+        if self._app is None:
+            raise RuntimeError("the bot does not run")
+        return self._app
+
+    @property
     def db(self) -> Database:
         """The running bot's database."""
         if self._db is None:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import structlog
 from telegram import Bot, ForceReply
 
 from domain.clock import Clock
@@ -13,7 +14,7 @@ from domain.task import Task
 from messages import windows as view
 from messages.locale import Locale
 from messages.words import Words
-from services import news, windows
+from services import news, questions
 from storage import deliveries
 from storage import windows as rows
 from storage.database import Database
@@ -26,8 +27,13 @@ from workers.picture import Fitted
 from workers.post import Came, Plan, Sent, plan_for
 from workers.status import digest
 
+log = structlog.stdlib.get_logger("bot.questions")
+
 FETCH_DELAYS = (1, 3)
 """Seconds between the tries to fetch the picture; after the last one the question comes without."""
+PICTURE_FOLLOWS = timedelta(seconds=1.5)
+"""After the last tap: a picture is heavy, and the buttons show already what is chosen."""
+PICTURE_TRIED_AGAIN = timedelta(seconds=30)
 MARK = 24
 """Characters of a digest that are kept: two of them fit where one lies usually."""
 
@@ -68,10 +74,12 @@ class Questions:
         chat = kind_of(delivery, task)
         return view.question(task, asked, links, locale, chat=chat, picture=picture, nothing_to_see=nothing)
 
-    async def _put_words(self, delivery: Delivery, asked: Question, words: Words) -> None:
+    async def _put_words(
+        self, delivery: Delivery, asked: Question, words: Words, *, again: timedelta | None = None
+    ) -> None:
         mark = digest(words, None)
         if delivery.message_id is not None and mark == delivery.shown:
-            await self._shown(delivery, asked, delivery.message_id, delivery.shows or "text", mark)
+            await self._shown(delivery, asked, delivery.message_id, delivery.shows or "text", mark, again=again)
             return
         message_id = delivery.message_id
 
@@ -82,7 +90,7 @@ class Questions:
             return await post.put_words_in_place(self._bot, delivery.chat_id, message_id, words, shows=shows)
 
         outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
-        await self._conclude(delivery, asked, outcome, delivery.shows or "text", mark)
+        await self._conclude(delivery, asked, outcome, delivery.shows or "text", mark, again=again)
 
     async def _region(self, delivery: Delivery, task: Task, asked: Question, locale: Locale) -> None:
         """The buttons show a choice at once; the picture follows when the person pauses."""
@@ -96,15 +104,15 @@ class Questions:
                 return await post.put_words_in_place(self._bot, delivery.chat_id, message_id, words, shows="photo")
 
             outcome = await self._dispatch.attempt(delivery, plan_for(delivery), call)
-            mark, more = f"{keys}.{cells_shown}", cells != cells_shown
-            await self._conclude(delivery, asked, outcome, "photo", mark, more=more)
+            again = PICTURE_FOLLOWS if cells != cells_shown else None
+            await self._conclude(delivery, asked, outcome, "photo", f"{keys}.{cells_shown}", again=again)
         elif delivery.message_id is not None and cells_shown == cells:
             await self._shown(delivery, asked, delivery.message_id, "photo", f"{keys}.{cells}")
         else:
             await self._put_grid(delivery, task, asked, locale)
 
     async def _put_grid(self, delivery: Delivery, task: Task, asked: Question, locale: Locale) -> None:
-        parent = await self._db.run(windows.picture_of, asked)
+        parent = await self._db.run(questions.picture_of, asked)
         picture: Fitted | None = None
         async with self._gallery.open(parent) as data:
             if data is None and delivery.attempts < len(FETCH_DELAYS):
@@ -115,14 +123,15 @@ class Questions:
                 try:
                     async with self._drawing:
                         width, height = await asyncio.to_thread(size_of, data)
-                        asked = await self._db.run(windows.note_size, asked, width, height)
+                        asked = await self._db.run(questions.note_size, asked, width, height)
                         columns, lines = asked.filled.layout
                         drawn = await asyncio.to_thread(draw_grid, data, columns, lines, asked.filled.cells)
                     picture = Fitted(form=Form.PHOTO, data=drawn, filename="grid.jpg")
                 except PictureUnreadable:
                     picture = None
         if picture is None:
-            await self._put_words(delivery, asked, self._words(delivery, task, asked, locale))
+            plain = self._words(delivery, task, asked, locale)
+            await self._put_words(delivery, asked, plain, again=PICTURE_TRIED_AGAIN)
             return
         words = self._words(delivery, task, asked, locale, picture=True)
         keys, cells = digest(words, None)[:MARK], digest(Words(text=repr(asked.filled.cells)), None)[:MARK]
@@ -179,23 +188,41 @@ class Questions:
             await self._dispatch.write_down(delivery, outcome)
 
     async def _conclude(
-        self, delivery: Delivery, asked: Question, outcome: Came, shows: str, mark: str, *, more: bool = False
+        self,
+        delivery: Delivery,
+        asked: Question,
+        outcome: Came,
+        shows: str,
+        mark: str,
+        *,
+        again: timedelta | None = None,
     ) -> None:
         if isinstance(outcome, Sent):
-            await self._shown(delivery, asked, outcome.message_id, shows, mark, more=more)
+            await self._shown(delivery, asked, outcome.message_id, shows, mark, again=again)
         elif isinstance(outcome, Arrived):
-            await self._shown(delivery, asked, delivery.message_id, shows, mark, more=more)
+            await self._shown(delivery, asked, delivery.message_id, shows, mark, again=again)
+        elif outcome in {No.BUTTON, No.OTHER} and asked.kind is QuestionKind.REGION and self._page:
+            log.error("Telegram refuses a question with the page's address; it is left out: PUBLIC_URL")
+            self._page = ""
+            await self._db.run(deliveries.put_back, delivery.id, self._clock.now())
         elif outcome is No.MESSAGE:
-            await self._db.run(windows.lost, delivery, self._clock.now())
+            await self._db.run(questions.lost, delivery, self._clock.now())
         else:
             await self._dispatch.write_down(delivery, outcome)
 
     async def _shown(
-        self, delivery: Delivery, asked: Question, message_id: int | None, shows: str, mark: str, *, more: bool = False
+        self,
+        delivery: Delivery,
+        asked: Question,
+        message_id: int | None,
+        shows: str,
+        mark: str,
+        *,
+        again: timedelta | None = None,
     ) -> None:
         now = self._clock.now()
         await self._db.run(
-            windows.shown, delivery, asked, now, message_id=message_id, shows=shows, shown=mark, more=more
+            questions.shown, delivery, asked, now, message_id=message_id, shows=shows, shown=mark, again=again
         )
 
 

@@ -10,7 +10,7 @@ from domain.question import Choice, Over, Question, QuestionKind, QuestionState
 from domain.requester import Requester
 from domain.task import Answer, RemoteId, Task, TaskState
 from domain.verdict import Reason, Refused, Window
-from services import life, windows
+from services import life, questions, windows
 from services.windows import Step
 from storage import placed, remix
 from storage import windows as rows
@@ -80,7 +80,7 @@ async def test_nobody_else_answers_and_nobody_answers_elsewhere(house: House) ->
         await press(house, question, Choice.SEND, ben_here)
     assert await house.run(windows.reply, ben_here, question, "a cow", house.now) is None
     with pytest.raises(errors.NotYours):
-        await house.run(windows.bring_here, BEN, question.id, house.now)
+        await house.run(questions.bring_here, BEN, question.id, house.now)
     with pytest.raises(errors.ButtonGone):
         await press(house, replace(question, id=999), Choice.SEND)
     assert (await house.task(task.id)).state is TaskState.AWAITING_INPUT
@@ -122,7 +122,7 @@ async def test_a_region_needs_some_cells_but_not_all(house: House) -> None:
     assert question.filled.prompt == "a fox"  # the picture's own: the provider offers none
     with pytest.raises(errors.ButtonGone):
         await press(house, question, Choice.CELL + 1)  # nobody has seen the grid yet
-    await house.run(windows.note_size, question, 1024, 1024)
+    await house.run(questions.note_size, question, 1024, 1024)
     with pytest.raises(errors.NothingMarked):
         await press(house, question, Choice.SEND)
     for cell in range(1, 17):
@@ -171,8 +171,8 @@ async def test_an_answer_that_is_refused_is_told_and_one_that_finds_no_room_wait
 
 async def test_an_open_question_can_be_brought_into_the_private_chat(house: House) -> None:
     task, question = await opened(house)
-    await house.run(windows.bring_here, ANNA, question.id, house.now)
-    await house.run(windows.bring_here, ANNA, question.id, house.now)
+    await house.run(questions.bring_here, ANNA, question.id, house.now)
+    await house.run(questions.bring_here, ANNA, question.id, house.now)
     copy = await house.one(task.id, DeliveryKind.WINDOW)
     assert (copy.chat_id, copy.state) == (ANNA.chat_id, DeliveryState.DUE)
     assert await house.run(placed.is_placed, task.id, ANNA.chat_id)
@@ -183,14 +183,14 @@ async def test_an_open_question_can_be_brought_into_the_private_chat(house: Hous
 async def test_a_page_is_opened_by_its_whole_key_alone(house: House, key: str) -> None:
     _task, question = await opened(house, "Inpaint")
     with pytest.raises(errors.ButtonGone):
-        await house.run(windows.open_region, ANNA.user_id, key)
+        await house.run(questions.open_region, ANNA.user_id, key)
     right = f"{question.id}-{question.filled.key}"
     with pytest.raises(errors.NotYours):
-        await house.run(windows.open_region, BEN.user_id, right)
-    found, picture = await house.run(windows.open_region, ANNA.user_id, right)
+        await house.run(questions.open_region, BEN.user_id, right)
+    found, picture = await house.run(questions.open_region, ANNA.user_id, right)
     assert (found.id, picture.prompt) == (question.id, "a fox")
     await house.run(windows.paint, ANNA.user_id, question.id, "", "AAAA", house.now)
     with pytest.raises(errors.QuestionOver):
-        await house.run(windows.open_region, ANNA.user_id, right)
+        await house.run(questions.open_region, ANNA.user_id, right)
     with pytest.raises(errors.QuestionOver):
         await house.run(windows.paint, ANNA.user_id, question.id, "", "AAAA", house.now)

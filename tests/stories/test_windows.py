@@ -364,6 +364,30 @@ async def test_a_question_that_may_not_have_arrived_is_put_once_more(world: Worl
     assert len(answers(world)) == 1
 
 
+async def test_a_question_whose_edit_may_not_have_arrived_is_shown_again(world: World) -> None:
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    picture = await single(world, ann)
+    world.telegram.faults.add(match="editMessageText", status=502, times=2)
+    question = await asked(world, ann.private, ann, picture, "🔍 Custom Zoom", within=15)
+    assert [m.id for m in ann.private.messages if m.id > picture.id] == [question.id]
+
+
+async def test_a_grid_whose_picture_cannot_be_had_follows_later(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    picture = await single(world, ann)
+    world.provider.faults.add(match="/pictures/*", times=None, status=500)
+    await world.press(ann.private, ann, picture, "🖌️ Vary (Region)")
+    question = await world.sees(ann.private, lambda m: "cannot get the picture just now" in m.text, 15)
+    assert "Nothing is chosen" in await send(world, ann.private, ann, question, "🖌️ Paint")
+    world.provider.faults.clear()
+    grid = await world.sees(ann.private, lambda m: m.id == question.id and m.photo and m.button("16"), 60)
+    await send(world, ann.private, ann, grid, "16")
+    await send(world, ann.private, ann, grid, "🖌️ Paint")
+    await world.sees_picture(ann.private, after=grid.id)
+    assert mask_of(world, answers(world)[0]).size == picture.size
+
+
 async def test_a_question_that_was_deleted_comes_again_when_something_is_chosen(world: World) -> None:
     world.paint_nothing()
     ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
@@ -433,3 +457,35 @@ async def test_what_a_question_does_not_take_is_told_and_it_stays_open(world: Wo
     await send(world, ann.private, ann, question, "🔍 Zoom")
     told = await world.sees(ann.private, lambda m: m.from_bot and "does not draw" in m.text)
     assert "a gory fox --zoom 1.2" in told.text
+
+
+async def test_a_window_that_a_gateway_disguises_is_asked_about_when_it_is_seen(world_with: WorldWith) -> None:
+    world: World = await world_with(provider={"dialect": "gateway", "remix": True})
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    ann.private.say(ann, "/remix ask")
+    picture = await single(world, ann)
+    question = await asked(world, ann.private, ann, picture, "⬅️", within=40)
+    await world.pass_time(40, step=1)
+    ann.private.say(ann, "a red fox by a lake", reply_to=question.id)
+    await world.sees_picture(ann.private, after=question.id)
+    await world.pass_time(60, step=2)
+    (answer,) = answers(world)
+    assert answer.body["prompt"] == "a red fox by a lake"
+    assert len(world.pictures(ann.private)) == 3
+
+
+async def test_a_question_moves_along_with_its_group(world: World) -> None:
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    group = world.telegram.group("Friends", [ann], kind="group")
+    picture = await single(world, ann, group)
+    await world.pass_time(20, step=1)
+    old = await asked(world, group, ann, picture, "🔍 Custom Zoom")
+    moved = group.migrate(ann)
+    question = await world.sees(moved, lambda m: any(b.text == "🔍 Zoom" for b in m.buttons), 30)
+    moved.say(ann, "a blue fox", reply_to=question.id)
+    await world.sees(moved, lambda m: m.id == question.id and "a blue fox" in m.text, 30)
+    await send(world, group, ann, old, "🔍 Zoom")
+    await world.sees_picture(moved, after=question.id)
+    assert [entry.body["prompt"] for entry in answers(world)] == ["a blue fox --zoom 2"]
