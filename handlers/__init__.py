@@ -1,10 +1,10 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import again, imagine, press, rooms, running, start, wishes
+from handlers import again, alterations, imagine, press, rooms, running, start
 
 HANDLERS = (
     *imagine.HANDLERS,
-    *wishes.HANDLERS,
+    *alterations.HANDLERS,
     *press.HANDLERS,
     *again.HANDLERS,
     *running.HANDLERS,

@@ -113,6 +113,11 @@ def cancelled(locale: Locale) -> str:
     return locale.say("Cancelled. Nothing was charged.")
 
 
+def stopping(locale: Locale) -> str:
+    """A toast. Whether it helps, and what it saves, nobody knows yet."""
+    return locale.say("It is with the image service already. I ask it to stop.")
+
+
 def on_it(title: str, locale: Locale) -> str:
     """A toast."""
     return locale.say("{button}: on its way.").format(button=title)

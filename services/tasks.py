@@ -30,7 +30,7 @@ DOUBLE_TAP = timedelta(seconds=10)
 def imagine(tx: Transaction, requester: Requester, words: str, rules: Rules, now: datetime) -> TaskId:
     """Record a wish for a picture."""
     prompt = prepare(words)
-    return _record(tx, requester, Imagine(prompt=prompt), prompt, rules=rules, now=now)
+    return record(tx, requester, Imagine(prompt=prompt), prompt, rules=rules, now=now)
 
 
 def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> int:
@@ -72,8 +72,8 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     if _is_echo(tx, button, now):
         raise AlreadyPressed(title)
     submission = Press(parent=parent.remote_id, custom_id=button.custom_id)
-    requester = _in_topic(tx, requester)
-    task_id = _record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
+    requester = in_topic(tx, requester)
+    task_id = record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
     buttons.mark_pressed(tx, button.id, task_id, now)
     message_id = requester.message_id
     if message_id is not None and placed.is_message_of(tx, parent.id, requester.chat_id, message_id):
@@ -91,7 +91,7 @@ def want_original(tx: Transaction, requester: Requester, task_id: TaskId, rules:
     rights.check_press(tx, requester, task.user_id, rules)
     if placed.is_under_way(tx, task_id, DeliveryKind.ORIGINAL, requester.chat_id):
         raise AlreadyPressed("")
-    requester = _in_topic(tx, requester)
+    requester = in_topic(tx, requester)
     deliveries.owe(
         tx,
         DeliveryKind.ORIGINAL,
@@ -147,7 +147,7 @@ def submit_again(tx: Transaction, requester: Requester, task_id: TaskId, rules: 
         name=task.user_name,
         language=task.language,
     )
-    _record(
+    record(
         tx,
         owner,
         task.submission,
@@ -182,7 +182,7 @@ def wants_input(custom_id: str) -> bool:
     return custom_id.startswith(("MJ::CustomZoom::", "MJ::Inpaint::"))
 
 
-def _record(
+def record(
     tx: Transaction,
     requester: Requester,
     submission: Submission,
@@ -194,6 +194,7 @@ def _record(
     parent: TaskId | None = None,
     retry_of: TaskId | None = None,
 ) -> TaskId:
+    """Write down what costs money: may they, is the account well, is there room today; counted and acknowledged."""
     access.check(tx, requester, rules)
     account.check(tx, rules)
     quota.check(tx, requester, rules, now)
@@ -228,11 +229,7 @@ def _record(
     return task_id
 
 
-record = _record
-"""For the services that record wishes of other kinds."""
-
-
-def _in_topic(tx: Transaction, requester: Requester) -> Requester:
+def in_topic(tx: Transaction, requester: Requester) -> Requester:
     """A press under an old message tells no topic; we know where we put it."""
     if requester.topic_id is not None or requester.message_id is None:
         return requester

@@ -26,6 +26,7 @@ PRIORITIES = {
     DeliveryKind.BUTTONS: Priority.RESULT,
     DeliveryKind.PART: Priority.RESULT,
     DeliveryKind.SEED: Priority.ANSWER,
+    DeliveryKind.STOP: Priority.ANSWER,
 }
 
 UNSETTLED = (

@@ -23,6 +23,7 @@ from workers.rounds import Jobs
 from workers.seeds import Seeds
 from workers.singles import Singles
 from workers.status import StatusMessages
+from workers.stops import Stops
 
 log = structlog.stdlib.get_logger("bot.sender")
 
@@ -44,6 +45,7 @@ class Sender:
         plain: PlainMessages,
         singles: Singles,
         seeds: Seeds,
+        stops: Stops,
         clock: Clock,
         done: Callable[[], None],
     ) -> None:
@@ -57,6 +59,7 @@ class Sender:
         self._plain = plain
         self._singles = singles
         self._seeds = seeds
+        self._stops = stops
         self._clock = clock
         self._done = done
         self._busy: set[int] = set()
@@ -131,5 +134,7 @@ class Sender:
                 await self._singles.bring_buttons(delivery, task, locale)
             case DeliveryKind.SEED:
                 await self._seeds.bring(delivery, task)
+            case DeliveryKind.STOP:
+                await self._stops.bring(delivery, task)
             case DeliveryKind.PART:
                 raise LookupError(f"delivery {delivery.id} is never sent by itself")
