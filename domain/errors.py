@@ -94,6 +94,10 @@ class NotAPicture(Refusal):
     """The message that was answered shows nothing that the bot has drawn."""
 
 
+class TwoPicturesWanted(Refusal):
+    """A face and where it goes: neither fewer pictures nor more."""
+
+
 class RoleUnknown(Exception):  # noqa: N818
     """It depends on whether the person is an admin of the chat: to be found out, then asked again."""
 

@@ -11,6 +11,9 @@ from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
 
 COMMANDS: Mapping[str, str] = {
     "imagine": "draw a picture from your words",
+    "animate": "let a picture move",
+    "edit": "change a picture with words",
+    "swap": "put a face into a picture",
     "tasks": "what of yours is being drawn, or waits",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",

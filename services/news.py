@@ -161,6 +161,8 @@ def removed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
 def not_removed(tx: Transaction, delivery: Delivery, words: Mapping[str, Any], now: datetime) -> None:
     """Telegram does not let it go, which is told under it."""
     deliveries.settle(tx, delivery.id, now=now)
+    if delivery.body.get("quiet"):  # one word for all parts of an album
+        return
     deliveries.owe(
         tx,
         DeliveryKind.WORDS,

@@ -112,16 +112,18 @@ def remove(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
     rights.check_removal(tx, requester, task.user_id, rules)
     if placed.is_under_way(tx, task_id, DeliveryKind.REMOVAL, requester.chat_id):
         raise AlreadyPressed("")
-    deliveries.owe(
-        tx,
-        DeliveryKind.REMOVAL,
-        chat_id=requester.chat_id,
-        topic_id=requester.topic_id,
-        reply_to=None,
-        now=now,
-        task_id=task_id,
-        message_id=message_id,
-    )
+    for one in (message_id, *placed.album_above(tx, task_id, requester.chat_id, message_id)):
+        deliveries.owe(
+            tx,
+            DeliveryKind.REMOVAL,
+            chat_id=requester.chat_id,
+            topic_id=requester.topic_id,
+            reply_to=None,
+            now=now,
+            task_id=task_id,
+            message_id=one,
+            body={"quiet": one != message_id},
+        )
 
 
 def list_unclear(tx: Transaction, requester: Requester, rules: Rules) -> tuple[Task, ...]:

@@ -26,6 +26,7 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
     errors.NotAPicture(),
+    errors.TwoPicturesWanted(),
 )
 
 

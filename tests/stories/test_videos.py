@@ -279,3 +279,12 @@ async def test_every_button_of_videos_is_pressed_to_its_end(world: World) -> Non
     upscales = [f"video_virtual_upscale::{number}" for number in range(1, 5)]
     assert pressed == ["animate_low::1", *upscales, "animate_high_extend::1"]
     assert all(entry.accepted for entry in world.provider.submissions())
+
+
+async def test_the_bin_below_takes_all_videos_out_of_the_chat(world: World) -> None:
+    paint_little(world)
+    ann = world.telegram.person("Ann")
+    ann.private.send_photo(ann, a_picture(), caption="/animate")
+    below = await buttons_below(world, ann.private)
+    await world.press(ann.private, ann, below, "🗑")
+    await world.until(lambda: not [m for m in ann.private.messages if m.from_bot], within=20)
