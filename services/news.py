@@ -139,12 +139,14 @@ def album_arrived(
     arrived(tx, delivery, now, message_id=first, file_id=file_id)
     for message_id in others:
         deliveries.note_part(tx, delivery, now, message_id=message_id)
+    here = chats.current_id(tx, delivery.chat_id)
+    stayed = here == delivery.chat_id  # else its numbers mean other messages
     deliveries.owe(
         tx,
         DeliveryKind.BUTTONS,
-        chat_id=chats.current_id(tx, delivery.chat_id),
-        topic_id=delivery.topic_id,
-        reply_to=first,
+        chat_id=here,
+        topic_id=delivery.topic_id if stayed else None,
+        reply_to=first if stayed else None,
         now=now,
         task_id=delivery.task_id,
         body={"short": short, "links": list(links)},
