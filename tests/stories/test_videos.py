@@ -288,3 +288,32 @@ async def test_the_bin_below_takes_all_videos_out_of_the_chat(world: World) -> N
     below = await buttons_below(world, ann.private)
     await world.press(ann.private, ann, below, "🗑")
     await world.until(lambda: not [m for m in ann.private.messages if m.from_bot], within=20)
+
+
+async def test_one_film_whose_send_was_unclear_takes_the_place_of_the_status(world: World) -> None:
+    paint_little(world)
+    ann = world.telegram.person("Ann")
+    single = await single_of(world, ann)
+    await world.press(ann.private, ann, single, LOW)
+    below = await buttons_below(world, ann.private)
+    world.provider.set_speed(all=10)
+    await world.press(ann.private, ann, below, "U2")
+    status = await world.sees(ann.private, lambda m: m.from_bot and m.id > below.id and "Cancel" in str(m.buttons))
+    world.telegram.faults.add(match="sendVideo", status=502)
+    film = await world.sees(ann.private, lambda m: m.media_kind == "video" and m.buttons)
+    assert film.id == status.id
+    assert "🎞️ Extend (High motion)" in [button.text for button in film.buttons]
+    assert len(world.calls(ann.private, "sendVideo")) == 1
+
+
+async def test_a_video_in_the_place_of_the_picture_comes_as_a_video_also_after_a_restart(world: World) -> None:
+    paint_little(world)
+    ann = world.telegram.person("Ann")
+    mine = ann.private.send_photo(ann, a_picture(), caption="/animate")
+    (entry,) = await world.until(lambda: world.provider.submissions(path="video", accepted=True))
+    address = f"{world.provider.base_url}/pictures/{entry.task_id}/0_0.mp4"
+    world.provider.show(entry.task_id or "", imageUrl=address, imageUrls=None, videoUrl=None, videoUrls=None)
+    await world.restart_bot()
+    film = await world.sees(ann.private, lambda m: m.media_kind == "video")
+    assert film.reply_to == mine.id
+    assert film.buttons
