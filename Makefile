@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SIDE_BY_SIDE := --numprocesses auto --dist worksteal
 ROOMS := domain storage midjourney services messages handlers workers bot sandbox
 
 .DEFAULT_GOAL := help
@@ -26,14 +27,14 @@ run: install ## the real bot, with the settings of the environment or .env
 	@$(BIN)/python -m bot
 
 test: install ## the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 check: install ## what CI runs: format, lint, types, import rules, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS) tests bench
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 bench: install ## the benchmarks; prints a table
 	@$(BIN)/python -m bench

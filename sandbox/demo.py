@@ -30,6 +30,9 @@ class Demo:
         self.provider = MidjourneyServer(KEY, speed={kind: seconds / speed for kind, seconds in SPEED.items()})
         self._people = [self.town.person("You"), self.town.person("Ann"), self.town.person("Ben")]
         self.town.group("Art club", self._people)
+        gallery = self.town.channel("Gallery", self._people[0])
+        for reader in self._people[1:]:
+            gallery.set_member(self._people[0], reader, "member")
         api, control = BotApi(self.town.world, TOKEN), Control(self.town)
         routes = [*page.routes(), *api.routes(), Mount("/_", control.app())]
         self._serving = Serving(Starlette(routes=routes), port=port)

@@ -65,6 +65,8 @@ class World:
         self._db: WatchedDatabase | None = None
         self._living: asyncio.Task[None] | None = None
         self._closing = AsyncExitStack()
+        self.floods_allowed = 0
+        """How often a story's Telegram may find that its limits were not kept."""
 
     async def __aenter__(self) -> Self:
         await self._closing.enter_async_context(self.telegram)
@@ -77,6 +79,8 @@ class World:
         self.telegram.faults.clear()
         await self.stop_bot()
         await self._closing.aclose()
+        floods = self.telegram.floods
+        assert len(floods) <= self.floods_allowed, f"Telegram's limits were not kept: {floods}"
 
     def settings(self) -> Settings:
         """The bot's settings in this world."""

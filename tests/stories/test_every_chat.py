@@ -227,3 +227,34 @@ async def test_the_bin_takes_a_picture_out_of_the_chat(world: World) -> None:
     told = await world.sees(group, lambda m: "48 hours" in m.text, within=5)
     assert told.reply_to == old.id
     assert group.message(old.id) in group.messages
+
+
+async def test_a_forged_press_spends_nothing_in_any_kind_of_chat(world: World) -> None:
+    ann, eve = world.telegram.person("Ann"), world.telegram.person("Eve")
+    group, other = (world.telegram.group(title, [ann, eve]) for title in ("Friends", "Others"))
+    channel = world.telegram.channel("Gallery", ann)
+    channel.set_member(ann, eve, "member")
+    await world.settle()
+    grid, theirs = await world.draws(ann, chat=group), await world.draws(ann, chat=other)
+    post = channel.say(ann, "/imagine a red fox")
+    framed = await world.sees(channel, lambda m: m.from_bot and m.photo and m.buttons and m.reply_to == post.id)
+    spent = len(world.provider.submissions())
+    stolen, removal = grid.button("U1").data or "", grid.button("🗑").data or ""
+    for chat, under, data in (
+        (other, theirs, stolen),  # of a picture that stands elsewhere
+        (other, theirs, removal),
+        (channel, framed, stolen),
+        (channel, framed, framed.button("U1").data or ""),  # of this picture, by a reader
+        (channel, framed, framed.button("🗑").data or ""),
+        (eve.private, eve.private.say(eve, "/help"), framed.button("U1").data or ""),
+        (group, grid, "p:0"),  # a choice that only admins make
+        (group, grid, "p:9"),
+    ):
+        press = chat.press_data(eve, under.id, data)
+        await world.settle()
+        answer = await press.answered()
+        assert answer.text, data
+        assert "on its way" not in answer.text.lower()
+    await world.pass_time(5)
+    assert len(world.provider.submissions()) == spent
+    assert len(world.pictures(group)) == len(world.pictures(other)) == len(world.pictures(channel)) == 1

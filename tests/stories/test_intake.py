@@ -135,6 +135,6 @@ async def test_one_chats_wishes_keep_their_order(world: World) -> None:
         ann.private.say(ann, f"/imagine fox {number}")
         bob.private.say(bob, f"/imagine whale {number}")
     await world.start_bot()
-    await world.settle()
+    await world.until(lambda: len(prompts(world)) == 6, within=10)
     for kind in ("fox", "whale"):
         assert [words for words in prompts(world) if kind in words] == [f"{kind} {number}" for number in range(3)]

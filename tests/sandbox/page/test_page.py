@@ -111,7 +111,7 @@ async def test_from_the_first_words_to_an_upscale(start_sandbox: StartSandbox, w
     sandbox = await start_sandbox("--port", "0", "--speed", "100")
     page = watched.page
     await page.goto(sandbox.address)
-    await page.get_by_role("link", name="Imagine").click()
+    await page.locator(".chat-row").first.click()
     await expect(page.get_by_role("button", name="/imagine a lighthouse in a storm")).to_be_visible()
     await watched.words.fill("/imagine a lighthouse in a storm")
     await watched.words.press("Enter")

@@ -36,7 +36,7 @@ async def test_the_real_bot_answers_whatever_the_operators_own_settings_and_sigt
     sandbox = await start_sandbox("--port", "0", MIDJOURNEY_API_KEY="own-key", PROVIDERS_FILE="own.toml")
     state = await sandbox.get("/_/state")
     assert [person["name"] for person in state["people"]] == ["You", "Ann", "Ben"]
-    assert [chat["title"] for chat in state["chats"] if chat["kind"] != "private"] == ["Art club"]
+    assert [chat["title"] for chat in state["chats"] if chat["kind"] != "private"] == ["Art club", "Gallery"]
     assert "/imagine" in (await sandbox.say("/help"))["text"]
     assert "a red fox" in (await sandbox.say("/imagine a red fox", chat=await sandbox.chat("supergroup")))["text"]
     code, printed = await sandbox.end(signal.SIGTERM)
