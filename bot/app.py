@@ -44,6 +44,7 @@ from workers.seeds import Seeds
 from workers.sender import Sender
 from workers.singles import Singles
 from workers.status import StatusMessages
+from workers.stops import Stops
 from workers.submitter import Submitter
 from workers.windows import WindowKeeper
 
@@ -96,6 +97,7 @@ class App:
         mode = "" if settings.midjourney_mode == "default" else settings.midjourney_mode
         photos = Photos(bot)
         self._seeds = Seeds(db, bot, dispatch, client, bells, clock)
+        self._stops = Stops(db, bot, dispatch, client, bells, clock)
         self._submitter = Submitter(db, client, photos, rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
@@ -109,6 +111,7 @@ class App:
             questions=Questions(db, bot, dispatch, gallery, clock, page=wiring.region_page(settings)),
             singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
             seeds=self._seeds,
+            stops=self._stops,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
         gatherer = Gatherer(db, rules, lambda: bot.username, bells, clock, settings.default_language)
@@ -167,6 +170,7 @@ class App:
             self._submitter.jobs.finish(STOPPING_SECONDS),
             self._sender.jobs.finish(STOPPING_SECONDS),
             self._seeds.jobs.finish(STOPPING_SECONDS),
+            self._stops.jobs.finish(STOPPING_SECONDS),
         )
         await self._client.aclose()
         await self._fetcher.aclose()
@@ -174,7 +178,7 @@ class App:
 
     def busy(self) -> bool:
         """Whether anything is under way at this moment: a submit, a delivery, a handler."""
-        jobs = (self._submitter.jobs, self._sender.jobs, self._seeds.jobs)
+        jobs = (self._submitter.jobs, self._sender.jobs, self._seeds.jobs, self._stops.jobs)
         return bool(any(map(len, jobs)) or self._intake.handling)
 
     def health(self) -> Health:

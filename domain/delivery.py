@@ -36,6 +36,8 @@ class DeliveryKind(StrEnum):
     """What follows an album, since an album cannot have any."""
     PART = "part"
     """One more message of an album, written down when it stood there: it is never sent by itself."""
+    STOP = "stop"
+    """Somebody wants it stopped: the provider is asked, and only what it refuses is told."""
     SEED = "seed"
     """The seed of a picture, when somebody wants it; the provider has to be asked first."""
 

@@ -97,6 +97,8 @@ class EverythingMarked(Refusal):
 
 class RatioMissing(Refusal):
     """Not zoomed at all and of the same shape, it would be the same picture."""
+
+
 class PicturesTrouble(StrEnum):
     """Why nothing can be made of pictures that were sent along, or of their want."""
 
@@ -144,6 +146,10 @@ class NothingToCancel(Refusal):
 
 class NotAPicture(Refusal):
     """The message that was answered shows nothing that the bot has drawn."""
+
+
+class TwoPicturesWanted(Refusal):
+    """A face and where it goes: neither fewer pictures nor more."""
 
 
 class RoleUnknown(Exception):  # noqa: N818

@@ -61,6 +61,16 @@ class Report:
     missing: frozenset[RemoteId] = frozenset()
 
 
+class Stop(StrEnum):
+    """What came of asking a provider to stop a task."""
+
+    STOPPED = "stopped"
+    GOES_ON = "goes on"
+    NOT_OFFERED = "not offered"
+    """It stops nothing for its customers."""
+    NO_ANSWER = "no answer"
+
+
 class ProviderSilent(Exception):  # noqa: N818 - a fact, as all our errors are
     """A question about tasks brought no readable answer; it says nothing about the tasks."""
 
@@ -110,6 +120,10 @@ class Provider(Protocol):
 
     async def seed(self, remote_id: RemoteId) -> str | None:
         """The seed that a finished picture was drawn from; `None` where it is not to be had. Costs nothing."""
+        ...
+
+    async def cancel(self, remote_id: RemoteId) -> Stop:
+        """Ask to stop a task that is not done. Never raises, costs nothing, and may be repeated without harm."""
         ...
 
     async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:

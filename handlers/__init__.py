@@ -1,12 +1,12 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import again, imagine, photos, press, rooms, running, start, windows, wishes
+from handlers import again, alterations, imagine, photos, press, rooms, running, start, windows
 
 HANDLERS = (
     *windows.HANDLERS,
     *photos.HANDLERS,
     *imagine.HANDLERS,
-    *wishes.HANDLERS,
+    *alterations.HANDLERS,
     *press.HANDLERS,
     *again.HANDLERS,
     *running.HANDLERS,

@@ -9,7 +9,7 @@ from handlers.filters import button, command
 from messages import again as view
 from messages import callback
 from messages import help as toasts
-from services import keepsakes, repeats
+from services import keepsakes, repeats, tasks
 from storage.database import Transaction
 
 
@@ -31,7 +31,7 @@ async def change(_update: Update, context: Context) -> None:
     def give(tx: Transaction, requester: Requester) -> None:
         task = keepsakes.of_this_chat(tx, requester, TaskId(context.number), context.rules)
         words = view.change(task, context.bot.username, context.locale)
-        owe_words(tx, keepsakes.in_topic(tx, requester), words, context.now)
+        owe_words(tx, tasks.in_topic(tx, requester), words, context.now)
 
     await context.run(give)
     await context.toast(view.words_come(context.locale))

@@ -10,7 +10,7 @@ from handlers.context import Context, owe_words
 from handlers.filters import button, command
 from messages import callback
 from messages import help as view
-from services import tasks
+from services import stops, tasks
 from storage.database import Transaction
 
 
@@ -21,9 +21,9 @@ async def list_tasks(_update: Update, context: Context) -> None:
 
 
 async def cancel(_update: Update, context: Context) -> None:
-    """Withdraw what was not sent yet."""
-    await context.run(tasks.cancel, TaskId(context.number), context.rules, context.now)
-    await context.toast(view.cancelled(context.locale))
+    """Withdraw what was not sent yet; have the provider asked to stop the rest."""
+    certain = await context.run(stops.cancel, TaskId(context.number), context.rules, context.now)
+    await context.toast(view.cancelled(context.locale) if certain else view.stopping(context.locale))
 
 
 async def cancel_listed(_update: Update, context: Context) -> None:

@@ -49,6 +49,8 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
             page.say(locale.say("Too late: the image service has it already."))
         case errors.NothingToCancel():
             page.say(locale.say("That one has ended already."))
+        case errors.TwoPicturesWanted():
+            page.say(locale.say("I need exactly two pictures: first the face, then where it goes. Nothing was sent."))
         case errors.NotAPicture():
             page.say(locale.say("Send that as an answer to a picture that I have drawn here."))
         case errors.PicturesUnfit():

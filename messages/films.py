@@ -15,7 +15,10 @@ LONGEST_ADDRESS = 900
 
 def below(links: Sequence[str], locale: Locale, keyboard: InlineKeyboardMarkup | None) -> Words:
     """Between the videos of one wish and their buttons."""
-    page = Page().say(locale.say("U1–U4 take one of these videos on its own, to go on from there."))
+    if _takes_one(keyboard):
+        page = Page().say(locale.say("U1–U4 take one of these videos on its own, to go on from there."))
+    else:
+        page = Page().say(locale.say("What can be done with these videos:"))
     if links:
         page.add("\n\n")
         _addresses(page, links, locale)
@@ -40,6 +43,11 @@ def animate_help(username: str, locale: Locale) -> Words:
         locale.say("The words are optional. “high” as the first word means much motion, “loop” a video without end.")
     )
     return page.words()
+
+
+def _takes_one(keyboard: InlineKeyboardMarkup | None) -> bool:
+    texts = [button.text for row in keyboard.inline_keyboard for button in row] if keyboard else []
+    return any(text.removeprefix("✓ ") in {"U1", "U2", "U3", "U4"} for text in texts)
 
 
 def _addresses(page: Page, addresses: Sequence[str], locale: Locale) -> None:

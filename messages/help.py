@@ -12,6 +12,9 @@ from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
 COMMANDS: Mapping[str, str] = {
     "imagine": "draw a picture from your words",
     "blend": "melt 2 to 5 pictures into one",
+    "animate": "let a picture move",
+    "edit": "change a picture with words",
+    "swap": "put a face into a picture",
     "tasks": "what of yours is being drawn, or waits",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
@@ -114,6 +117,11 @@ def removing(locale: Locale) -> str:
 def cancelled(locale: Locale) -> str:
     """A toast."""
     return locale.say("Cancelled. Nothing was charged.")
+
+
+def stopping(locale: Locale) -> str:
+    """A toast. Whether it helps, and what it saves, nobody knows yet."""
+    return locale.say("It is with the image service already. I ask it to stop.")
 
 
 def on_it(title: str, locale: Locale) -> str:

@@ -29,10 +29,13 @@ QUOTE_IN_STATUS = 300
 """UTF-16 units of the prompt in a status message: enough to know which one it is."""
 
 
-def status(task: Task, *, place: int | None, now: datetime, locale: Locale) -> Words:
-    """How it goes. `place`: where it stands in line, from 1; `None` where it need not wait."""
+def status(task: Task, *, place: int | None, now: datetime, locale: Locale, can_stop: bool = False) -> Words:
+    """How it goes. `place`: where it stands in line, from 1; `None` where it need not wait.
+
+    `can_stop`: whether the provider can be asked to stop what it draws.
+    """
     page = Page()
-    keyboard = None
+    keyboard = _cancel(task, locale) if can_stop else None
     match task.state:
         case TaskState.CANCELLED if task.reason == Over.NOT_ANSWERED:
             page.say(locale.say("⌛ No answer came in time. Nothing was drawn, nothing was charged for it."))
@@ -136,6 +139,12 @@ def turned_up(task: Task, locale: Locale) -> Words:
 def original_gone(locale: Locale) -> Words:
     """The untouched file is wanted too late."""
     return Page().say(locale.say("The image service does not keep the original of this picture any more.")).words()
+
+
+def goes_on(locale: Locale) -> Words:
+    """The service did not stop it."""
+    sentence = locale.say("Too late to stop it: the image service is at it and will charge it, so it comes anyway.")
+    return Page().say(sentence).words()
 
 
 def not_removed(locale: Locale) -> Words:

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import httpx
 
-from domain.provider import ProviderSilent, Report, Snapshot
+from domain.provider import ProviderSilent, Report, Snapshot, Stop
 from domain.task import RemoteId
 from midjourney.answers import Garbled, Overlong, read_answer
-from midjourney.polls import Plain, Silence, read_fetch, read_list, read_seed
+from midjourney.polls import Plain, Silence, read_fetch, read_list, read_seed, read_stop
 
 log = logging.getLogger("bot.midjourney")
 
@@ -97,6 +97,11 @@ class Asking:
         """A finished task's seed, as digits; `None` where the provider does not tell. It may take its time."""
         got = await self.ask("GET", f"/mj/task/{quote(remote_id, safe='')}/image-seed", patience=SEED_PATIENCE)
         return None if isinstance(got, Silence) else read_seed(got.status, got.body)
+
+    async def cancel(self, remote_id: RemoteId) -> Stop:
+        """What came of asking to stop a task."""
+        got = await self.ask("POST", f"/mj/task/{quote(remote_id, safe='')}/cancel")
+        return Stop.NO_ANSWER if isinstance(got, Silence) else read_stop(got.status, got.body)
 
     def read_one(self, got: Got) -> Snapshot | Plain | Silence:
         """What an answer about one task says."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from domain.provider import Report, Snapshot
+from domain.provider import Report, Snapshot, Stop
 from domain.task import Attached, Imagine, RemoteId, Submission
 from domain.verdict import Reason, Refused, Unclear, Verdict
 from midjourney.address import normalise_base, origin_of, split_base
@@ -122,6 +122,10 @@ class MidjourneyClient:
     async def seed(self, remote_id: RemoteId) -> str | None:
         """The seed of a finished picture; `None` where it is not to be had."""
         return await self._asking.seed(remote_id)
+
+    async def cancel(self, remote_id: RemoteId) -> Stop:
+        """Ask to stop a task; what came of it."""
+        return await self._asking.cancel(remote_id)
 
     async def fetch(self, remote_ids: Sequence[RemoteId]) -> Report:
         """Ask how these tasks go. Raises `ProviderSilent`."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from domain.provider import Snapshot
+from domain.provider import Snapshot, Stop
 from domain.task import RemoteId
 from midjourney import said
 from midjourney.reading import Unreadable, fields, is_html, read_json, retry_after
@@ -78,6 +78,19 @@ def read_seed(status: int, body: bytes) -> str | None:
     seed = str(answer.get("result"))
     fine = 200 <= status < 300 and answer.get("code") == 1
     return seed if fine and seed.isascii() and seed.isdigit() and len(seed) <= LONGEST_SEED else None
+
+
+def read_stop(status: int, body: bytes) -> Stop:
+    """What the answer to a cancel says. Never raises."""
+    if status >= 500 and status != 501:
+        return Stop.NO_ANSWER
+    try:
+        code = fields(read_json(body)).get("code")
+    except Unreadable:  # "demo mode, operation forbidden", as plain text
+        return Stop.NOT_OFFERED
+    if not 200 <= status < 300:
+        return Stop.NOT_OFFERED
+    return Stop.STOPPED if code == 1 else Stop.GOES_ON
 
 
 def _one(status: int, value: Any, hidden: Sequence[str]) -> Snapshot | Plain | Silence:

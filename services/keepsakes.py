@@ -1,7 +1,6 @@
 """What may be had of a finished picture at no charge: the four of a grid, its words, its seed."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.delivery import DeliveryKind
@@ -10,6 +9,7 @@ from domain.requester import Requester
 from domain.rules import Rules
 from domain.task import Button, Task, TaskId, TaskState
 from services import rights
+from services.tasks import in_topic
 from storage import buttons, deliveries, placed, tasks
 from storage.database import Transaction
 
@@ -49,13 +49,6 @@ def of_this_chat(tx: Transaction, requester: Requester, task_id: TaskId, rules: 
         raise NotHere
     rights.check_press(tx, requester, task.user_id, rules)
     return task
-
-
-def in_topic(tx: Transaction, requester: Requester) -> Requester:
-    """A press under an old message tells no topic; we know where we put it."""
-    if requester.topic_id is not None or requester.message_id is None:
-        return requester
-    return replace(requester, topic_id=placed.topic_of(tx, requester.chat_id, requester.message_id))
 
 
 def _owe_once(tx: Transaction, requester: Requester, task: Task, kind: DeliveryKind, now: datetime) -> None:

@@ -18,7 +18,7 @@ MOST_UNCLEAR = 2
 """Sends that may have arrived: after the second there is at most one extra copy, and there is never a third."""
 
 
-ONCE_MORE = (DeliveryKind.ORIGINAL, DeliveryKind.SINGLES, DeliveryKind.BUTTONS, DeliveryKind.SEED)
+ONCE_MORE = (DeliveryKind.ORIGINAL, DeliveryKind.SINGLES, DeliveryKind.BUTTONS, DeliveryKind.SEED, DeliveryKind.STOP)
 """What somebody waits for, though it is no end: one more try where it may have arrived."""
 
 ASKED_AGAIN_AFTER = timedelta(seconds=5)
@@ -150,12 +150,14 @@ def album_arrived(
     arrived(tx, delivery, now, message_id=first, file_id=file_id)
     for message_id in others:
         deliveries.note_part(tx, delivery, now, message_id=message_id)
+    here = chats.current_id(tx, delivery.chat_id)
+    stayed = here == delivery.chat_id  # else its numbers mean other messages
     deliveries.owe(
         tx,
         DeliveryKind.BUTTONS,
-        chat_id=chats.current_id(tx, delivery.chat_id),
-        topic_id=delivery.topic_id,
-        reply_to=first,
+        chat_id=here,
+        topic_id=delivery.topic_id if stayed else None,
+        reply_to=first if stayed else None,
         now=now,
         task_id=delivery.task_id,
         body={"short": short, "links": list(links)},
@@ -172,6 +174,8 @@ def removed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
 def not_removed(tx: Transaction, delivery: Delivery, words: Mapping[str, Any], now: datetime) -> None:
     """Telegram does not let it go, which is told under it."""
     deliveries.settle(tx, delivery.id, now=now)
+    if delivery.body.get("quiet"):  # one word for all parts of an album
+        return
     deliveries.owe(
         tx,
         DeliveryKind.WORDS,

@@ -55,12 +55,12 @@ def blend(
         raise PicturesUnfit(PicturesTrouble.SAME)
     submission = Blend(pictures=tuple(one.picture for one in shown), dimensions=dimensions)
     title = "/blend" if dimensions is Dimensions.SQUARE else f"/blend {dimensions.value.lower()}"
-    return tasks._record(tx, requester, submission, "", rules=rules, now=now, title=title)
+    return tasks.record(tx, requester, submission, "", rules=rules, now=now, title=title)
 
 
 def describe(tx: Transaction, requester: Requester, picture: PictureId, rules: Rules, now: datetime) -> TaskId:
     """Record a wish for words that fit a picture."""
-    return tasks._record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title="/describe")
+    return tasks.record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title="/describe")
 
 
 def dimensions_of(words: str) -> Dimensions:

@@ -22,7 +22,7 @@ from domain.task import (
     Video,
 )
 from services import tasks as asking
-from services.keepsakes import ECHO, in_topic, of_this_chat
+from services.keepsakes import ECHO, of_this_chat
 from storage import buttons, tasks
 from storage.database import Transaction
 
@@ -39,7 +39,7 @@ def repeat(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
                 raise AlreadyPressed(task.title)
             asking.record(
                 tx,
-                in_topic(tx, requester),
+                asking.in_topic(tx, requester),
                 task.submission,
                 task.prompt,
                 rules=rules,

@@ -36,7 +36,7 @@ def imagine(
 ) -> TaskId:
     """Record a wish for a picture."""
     prompt = prepare(words)
-    return _record(tx, requester, Imagine(prompt=prompt, attached=attached), prompt, rules=rules, now=now)
+    return record(tx, requester, Imagine(prompt=prompt, attached=attached), prompt, rules=rules, now=now)
 
 
 def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> int:
@@ -76,8 +76,8 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     if _is_echo(tx, requester, button, now):
         raise AlreadyPressed(title)
     submission = Press(parent=parent.remote_id, custom_id=button.custom_id)
-    requester = _in_topic(tx, requester)
-    task_id = _record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
+    requester = in_topic(tx, requester)
+    task_id = record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
     buttons.mark_pressed(tx, button.id, task_id, now)
     message_id = requester.message_id
     if message_id is not None and placed.is_message_of(tx, parent.id, requester.chat_id, message_id):
@@ -95,7 +95,7 @@ def want_original(tx: Transaction, requester: Requester, task_id: TaskId, rules:
     rights.check_press(tx, requester, task.user_id, rules)
     if placed.is_under_way(tx, task_id, DeliveryKind.ORIGINAL, requester.chat_id):
         raise AlreadyPressed("")
-    requester = _in_topic(tx, requester)
+    requester = in_topic(tx, requester)
     deliveries.owe(
         tx,
         DeliveryKind.ORIGINAL,
@@ -116,16 +116,18 @@ def remove(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
     rights.check_removal(tx, requester, task.user_id, rules)
     if placed.is_under_way(tx, task_id, DeliveryKind.REMOVAL, requester.chat_id):
         raise AlreadyPressed("")
-    deliveries.owe(
-        tx,
-        DeliveryKind.REMOVAL,
-        chat_id=requester.chat_id,
-        topic_id=requester.topic_id,
-        reply_to=None,
-        now=now,
-        task_id=task_id,
-        message_id=message_id,
-    )
+    for one in (message_id, *placed.album_above(tx, task_id, requester.chat_id, message_id)):
+        deliveries.owe(
+            tx,
+            DeliveryKind.REMOVAL,
+            chat_id=requester.chat_id,
+            topic_id=requester.topic_id,
+            reply_to=None,
+            now=now,
+            task_id=task_id,
+            message_id=one,
+            body={"quiet": one != message_id},
+        )
 
 
 def list_unclear(tx: Transaction, requester: Requester, rules: Rules) -> tuple[Task, ...]:
@@ -151,7 +153,7 @@ def submit_again(tx: Transaction, requester: Requester, task_id: TaskId, rules: 
         name=task.user_name,
         language=task.language,
     )
-    _record(
+    record(
         tx,
         owner,
         task.submission,
@@ -183,7 +185,7 @@ def list_open(tx: Transaction, requester: Requester) -> tuple[Task, ...]:
     return tasks.select_open_of(tx, requester.user_id)
 
 
-def _record(
+def record(
     tx: Transaction,
     requester: Requester,
     submission: Submission,
@@ -195,6 +197,7 @@ def _record(
     parent: TaskId | None = None,
     retry_of: TaskId | None = None,
 ) -> TaskId:
+    """Write down what costs money: may they, is the account well, is there room today; counted and acknowledged."""
     access.check(tx, requester, rules)
     account.check(tx, rules)
     quota.check(tx, requester, rules, now)
@@ -229,11 +232,7 @@ def _record(
     return task_id
 
 
-record = _record
-"""For the services that record wishes of other kinds."""
-
-
-def _in_topic(tx: Transaction, requester: Requester) -> Requester:
+def in_topic(tx: Transaction, requester: Requester) -> Requester:
     """A press under an old message tells no topic; we know where we put it."""
     if requester.topic_id is not None or requester.message_id is None:
         return requester

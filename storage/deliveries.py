@@ -27,6 +27,7 @@ PRIORITIES = {
     DeliveryKind.BUTTONS: Priority.RESULT,
     DeliveryKind.PART: Priority.RESULT,
     DeliveryKind.SEED: Priority.ANSWER,
+    DeliveryKind.STOP: Priority.ANSWER,
 }
 
 UNSETTLED = (

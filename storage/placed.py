@@ -128,3 +128,14 @@ def is_short(tx: Transaction, chat_id: int, message_id: int) -> bool:
         .limit(1)
     ).scalar_one_or_none()
     return bool(body is not None and json.loads(body).get("short"))
+
+
+def album_above(tx: Transaction, task_id: TaskId, chat_id: int, message_id: int) -> tuple[int, ...]:
+    """The messages of the videos whose buttons stand in that message; none for any other message."""
+    own = deliveries.c.task_id == task_id, deliveries.c.chat_id == chat_id
+    kind = tx.execute(select(deliveries.c.kind).where(*own, deliveries.c.message_id == message_id).limit(1)).scalar()
+    if kind != DeliveryKind.BUTTONS or is_short(tx, chat_id, message_id):
+        return ()
+    parts = deliveries.c.kind.in_((DeliveryKind.RESULT, DeliveryKind.PART))
+    rows = tx.execute(select(deliveries.c.message_id).where(*own, parts, deliveries.c.message_id.is_not(None)))
+    return tuple(rows.scalars())

@@ -15,6 +15,7 @@ from workers.result import Results
 from workers.seeds import Seeds
 from workers.singles import Singles
 from workers.status import StatusMessages
+from workers.stops import Stops
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Bearers:
     questions: Questions
     singles: Singles
     seeds: Seeds
+    stops: Stops
 
     async def bring(self, delivery: Delivery, task: Task | None) -> None:
         """Bring one piece of news; `task` is what it is about, if it is about one."""
@@ -67,5 +69,7 @@ class Bearers:
                 await self.singles.bring_buttons(delivery, task, locale)
             case DeliveryKind.SEED:
                 await self.seeds.bring(delivery, task)
+            case DeliveryKind.STOP:
+                await self.stops.bring(delivery, task)
             case DeliveryKind.PART | DeliveryKind.WORDS | DeliveryKind.ALERT:
                 raise LookupError(f"delivery {delivery.id} is not brought this way")

@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from domain.clock import Clock
-from domain.delivery import Delivery, DeliveryKind, Form, Priority
+from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Priority
 from domain.task import PictureId, Task
 from messages import again as view
 from messages import films
@@ -85,6 +85,9 @@ class Singles:
         """Send the buttons of an album."""
         short = bool(delivery.body.get("short"))
         markup = await (self._offers.short(task) if short else self._offers.keyboard(task))
+        if short and markup is None:  # the provider can do nothing of the kind any more
+            await self._db.run(deliveries.end, delivery.id, DeliveryState.DROPPED)
+            return
         if short:
             words = view.buttons_below(locale, markup)
         else:

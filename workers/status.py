@@ -11,7 +11,7 @@ from domain.task import Task, TaskState
 from messages import task as view
 from messages.locale import Locale
 from messages.words import Words
-from services import line, news
+from services import line, news, stops
 from storage import deliveries, placed, statuses, tasks
 from storage.database import Database
 from workers import post
@@ -51,7 +51,11 @@ class StatusMessages:
         place = None
         if task.state is TaskState.RECORDED:
             place = await self._db.run(line.place_of, task, self._rules, self._clock.now())
-        words = view.status(task, place=place, now=self._clock.now(), locale=locale)
+        now = self._clock.now()
+        seen = delivery.shows == "photo" or (self._previews is not None and task.preview_url is not None)
+        # what can be seen is paid for: to stop it would save nothing
+        can_stop = not seen and await self._db.run(stops.can_be_asked, task, self._rules.provider, now)
+        words = view.status(task, place=place, now=now, locale=locale, can_stop=can_stop)
         if delivery.message_id is None:
             if delivery.chat_id < 0 and not await self._has_room(delivery.chat_id):
                 await self._nod(delivery, task, words)

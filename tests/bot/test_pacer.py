@@ -60,6 +60,20 @@ async def test_one_chat_gets_a_short_burst_and_then_waits(line: Line) -> None:
     assert line.ready_in(ANN, Priority.RESULT) == BURST.total_seconds() - 2
 
 
+async def test_an_album_counts_for_what_it_holds_and_waits_until_all_of_it_fits(line: Line) -> None:
+    async def call() -> bool:
+        return True
+
+    now = line.clock.now()
+    assert line.pacer.ready_at(ANN, Priority.RESULT, now, messages=4) == now
+    album = {"chat_id": ANN, "media": ["a", "b", "c", "d"]}
+    await line.pacer.process_request(call, (), {}, "sendMediaGroup", album, None)
+    assert line.ready_in(ANN, Priority.RESULT) == 0  # a fifth fits into the burst
+    assert line.pacer.ready_at(ANN, Priority.RESULT, now, messages=2) == now + BURST
+    await line.send(ANN)
+    assert line.ready_in(ANN, Priority.ANSWER) == BURST.total_seconds()
+
+
 async def test_what_takes_a_message_away_never_waits(line: Line) -> None:
     for _time in range(30):
         await line.send(GROUP, "deleteMessage")

@@ -31,6 +31,7 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
     errors.NotAPicture(),
+    errors.TwoPicturesWanted(),
 )
 
 

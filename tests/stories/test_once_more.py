@@ -1,5 +1,7 @@
 """🔁 Again, ✏️ Change and /seed: the same once more, the words back, what it was drawn from."""
 
+from sandbox.telegram.chat import Chat
+from sandbox.telegram.views import MessageView
 from tests.world import World, WorldWith
 
 
@@ -82,17 +84,23 @@ async def test_who_may_not_press_can_neither_repeat_nor_have_the_words(world: Wo
     assert len(world.provider.submissions()) == 1
 
 
+async def _given_back(world: World, chat: Chat, before: int) -> list[MessageView]:
+    """The messages with words to copy, but for so many."""
+    found = await world.until(lambda: [m for m in chat.messages if "Copy" in m.text][before:])
+    assert isinstance(found, list)
+    return found
+
+
 async def test_change_gives_back_a_whole_command_that_a_tap_copies(world: World) -> None:
     ann = world.telegram.person("Ann")
     words = "a “red” fox\nin <b>snow</b> 🦊 --ar 3:2"
     grid = await world.draws(ann, words)
     await world.press(ann.private, ann, grid, "U1")
     single = await world.sees_picture(ann.private, after=grid.id)
-    for picture in (grid, single):
+    for number, picture in enumerate((grid, single)):
         await world.press(ann.private, ann, picture, "✏️ Change")
-        told = await world.answer(ann.private, picture, within=3)
-        if told.photo:
-            told = await world.sees(ann.private, lambda m, p=picture: m.reply_to == p.id and "Copy" in m.text)
+        (told,) = await _given_back(world, ann.private, number)
+        assert told.reply_to == picture.id
         assert told.text == f"Copy, change, send:\n/imagine@imagine_bot {words}"
         (copied,) = told.entities
         assert copied["type"] == "code"

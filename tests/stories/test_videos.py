@@ -98,6 +98,7 @@ async def test_at_a_gateway_a_press_that_it_does_not_know_goes_the_other_way_onc
     (image,) = world.provider.ledger.images(video.number)
     assert image.startswith(b"\xff\xd8")
     assert "U1" not in [button.text for button in below.buttons]  # it would not know that either
+    assert "U1" not in below.text
     refused = len(world.provider.submissions(path="action"))
     await world.pass_time(10)
     await world.press(ann.private, ann, single, LOW)
@@ -236,7 +237,9 @@ async def test_a_broken_video_neither_breaks_the_bot_nor_is_it_lost(world: World
     serve(world, b"nothing of the kind", "/pictures/*/0_2.mp4")
     paint_little(world)
     ann.private.send_photo(ann, a_picture(), caption="/animate")
-    below = await world.sees(ann.private, lambda m: m.buttons and "these videos" in m.text, within=900)
+    await world.pass_time(30)
+    await world.pass_time(600, step=10)
+    below = await buttons_below(world, ann.private)
     assert films(ann.private)[0].document == torn
     assert len(films(ann.private)) == 3
     assert "/0_2.mp4" in below.text
@@ -255,6 +258,12 @@ async def test_an_album_whose_send_was_unclear_becomes_addresses_in_place(world:
     assert len(world.calls(ann.private, "sendMediaGroup")) == 1
 
 
+async def _single_films(world: World, chat: Chat, count: int) -> list[MessageView]:
+    """All films with buttons of their own, as soon as there are so many."""
+    found = await world.until(lambda: [m for m in films(chat) if m.buttons][count - 1 :] and films(chat))
+    return [m for m in found if m.buttons]
+
+
 async def test_every_button_of_videos_is_pressed_to_its_end(world: World) -> None:
     paint_little(world)
     world.provider.set_speed(all=1)
@@ -265,9 +274,7 @@ async def test_every_button_of_videos_is_pressed_to_its_end(world: World) -> Non
     newest = below
     for number in range(1, 5):
         await world.press(ann.private, ann, below, f"U{number}")
-        newest = await world.sees(
-            ann.private, lambda m, n=newest: m.id > n.id and m.media_kind == "video" and m.buttons
-        )
+        newest = (await _single_films(world, ann.private, number))[-1]
         assert newest.reply_to == below.id
     await world.press(ann.private, ann, newest, "🎞️ Extend (High motion)")
     await buttons_below(world, ann.private, after=newest.id)
@@ -275,3 +282,41 @@ async def test_every_button_of_videos_is_pressed_to_its_end(world: World) -> Non
     upscales = [f"video_virtual_upscale::{number}" for number in range(1, 5)]
     assert pressed == ["animate_low::1", *upscales, "animate_high_extend::1"]
     assert all(entry.accepted for entry in world.provider.submissions())
+
+
+async def test_the_bin_below_takes_all_videos_out_of_the_chat(world: World) -> None:
+    paint_little(world)
+    ann = world.telegram.person("Ann")
+    ann.private.send_photo(ann, a_picture(), caption="/animate")
+    below = await buttons_below(world, ann.private)
+    await world.press(ann.private, ann, below, "🗑")
+    await world.until(lambda: not [m for m in ann.private.messages if m.from_bot], within=20)
+
+
+async def test_one_film_whose_send_was_unclear_takes_the_place_of_the_status(world: World) -> None:
+    paint_little(world)
+    ann = world.telegram.person("Ann")
+    single = await single_of(world, ann)
+    await world.press(ann.private, ann, single, LOW)
+    below = await buttons_below(world, ann.private)
+    world.provider.set_speed(all=10)
+    await world.press(ann.private, ann, below, "U2")
+    status = await world.sees(ann.private, lambda m: m.from_bot and m.id > below.id and "Cancel" in str(m.buttons))
+    world.telegram.faults.add(match="sendVideo", status=502)
+    film = await world.sees(ann.private, lambda m: m.media_kind == "video" and m.buttons)
+    assert film.id == status.id
+    assert "🎞️ Extend (High motion)" in [button.text for button in film.buttons]
+    assert len(world.calls(ann.private, "sendVideo")) == 1
+
+
+async def test_a_video_in_the_place_of_the_picture_comes_as_a_video_also_after_a_restart(world: World) -> None:
+    paint_little(world)
+    ann = world.telegram.person("Ann")
+    mine = ann.private.send_photo(ann, a_picture(), caption="/animate")
+    (entry,) = await world.until(lambda: world.provider.submissions(path="video", accepted=True))
+    address = f"{world.provider.base_url}/pictures/{entry.task_id}/0_0.mp4"
+    world.provider.show(entry.task_id or "", imageUrl=address, imageUrls=None, videoUrl=None, videoUrls=None)
+    await world.restart_bot()
+    film = await world.sees(ann.private, lambda m: m.media_kind == "video")
+    assert film.reply_to == mine.id
+    assert film.buttons

@@ -29,7 +29,9 @@ async def test_what_cannot_work_is_not_offered(world: World) -> None:
     grid = await world.sees_picture(ann.private)
     await world.press(ann.private, ann, grid, "U2")
     upscale = await world.sees_picture(ann.private, after=grid.id)
-    assert [button.text for button in upscale.buttons] == ["📎 Original", "🔁 Again", "✏️ Change", "🗑"]
+    ours = ["📎 Original", "🔁 Again", "✏️ Change", "🗑"]
+    filmed = ["🎞️ Animate (High motion)", "🎞️ Animate (Low motion)"]  # there is another endpoint for that
+    assert [button.text for button in upscale.buttons] == [*filmed, *ours]
     await world.pass_time(3601, step=20)
     await world.press(ann.private, ann, grid, "U1")  # an hour later it is tried again
     await world.sees_picture(ann.private, after=upscale.id)

@@ -6,8 +6,9 @@ from domain.task import PictureId
 from handlers.context import Context
 from handlers.filters import command
 from handlers.pictures import picture_meant, picture_of
-from messages import films, wishes
-from services import wishes as service
+from messages import alterations as view
+from messages import films
+from services import alterations
 
 
 async def animate(update: Update, context: Context) -> None:
@@ -17,25 +18,25 @@ async def animate(update: Update, context: Context) -> None:
         await context.reply(films.animate_help(context.bot.username, context.locale))
         return
     words, answered = context.words_after_command, _answered(update.effective_message)
-    await context.run(service.animate, picture, words, context.rules, context.now, answered=answered)
+    await context.run(alterations.animate, picture, words, context.rules, context.now, answered=answered)
 
 
 async def edit(update: Update, context: Context) -> None:
     """Change a picture."""
     picture, words = picture_meant(update.effective_message), context.words_after_command
     if picture is None or not words:
-        await context.reply(wishes.edit_help(context.bot.username, context.locale))
+        await context.reply(view.edit_help(context.bot.username, context.locale))
         return
-    await context.run(service.edit, picture, words, context.rules, context.now)
+    await context.run(alterations.edit, picture, words, context.rules, context.now)
 
 
 async def swap(update: Update, context: Context) -> None:
     """Put the face of the picture that was sent into the one that it answers."""
     two = _face_and_target(update.effective_message)
     if two is None:
-        await context.reply(wishes.swap_help(context.bot.username, context.locale))
+        await context.reply(view.swap_help(context.bot.username, context.locale))
         return
-    await context.run(service.swap, *two, context.rules, context.now)
+    await context.run(alterations.swap, *two, context.rules, context.now)
 
 
 def _answered(message: Message | None) -> int | None:

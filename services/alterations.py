@@ -1,8 +1,10 @@
 """Wishes that begin with somebody's picture: let it move, change it, put a face into it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from domain.errors import TwoPicturesWanted
 from domain.requester import Requester
 from domain.rules import Rules
 from domain.task import Edit, Motion, PictureId, Swap, TaskId, Video
@@ -50,6 +52,17 @@ def edit(tx: Transaction, requester: Requester, picture: PictureId, words: str, 
     """Record a wish to change a picture. Raises `PromptEmpty`."""
     prompt = prepare(words)
     return asking.record(tx, requester, Edit(prompt=prompt, picture=picture), prompt, rules=rules, now=now)
+
+
+def swap_in_album(
+    tx: Transaction, requester: Requester, pictures: Sequence[PictureId], rules: Rules, now: datetime
+) -> TaskId:
+    """The same for an album: first the face, then where it goes. Raises `TwoPicturesWanted`."""
+    match pictures:
+        case [face, target]:
+            return swap(tx, requester, face, target, rules, now)
+        case _:
+            raise TwoPicturesWanted
 
 
 def swap(
