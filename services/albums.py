@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import PicturesTrouble, PicturesUnfit
-from domain.gathering import Gathering, GatheringKind, GatheringState, Part
+from domain.gathering import Gathering, GatheringKind, GatheringState, Part, Shown
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from services import baskets, photos
@@ -81,6 +81,12 @@ def complete(tx: Transaction, album: Gathering, rules: Rules, now: datetime) -> 
         case _:
             raise PicturesUnfit(PicturesTrouble.ALBUM_COMMAND, word=f"/{album.command}")
     return None
+
+
+def whole(tx: Transaction, requester: Requester, shown: Shown, album: str | None) -> tuple[Shown, ...]:
+    """The picture of a message that was answered; or the album that it is of, where its parts are known."""
+    parts = gatherings.select_parts(tx, requester.chat_id, album) if album is not None else ()
+    return parts if any(one.unique == shown.unique for one in parts) else (shown,)
 
 
 def is_alone(album: Gathering) -> bool:

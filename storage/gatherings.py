@@ -76,6 +76,17 @@ def select_album(tx: Transaction, owner: Requester, album: str) -> Gathering | N
     return select_gathering(tx, found) if found is not None else None
 
 
+def select_parts(tx: Transaction, chat_id: int, album: str) -> tuple[Shown, ...]:
+    """All that is known of an album in this chat, whoever has sent it."""
+    found = tx.execute(
+        select(gatherings.c.id)
+        .where(gatherings.c.chat_id == chat_id, gatherings.c.album == album)
+        .order_by(gatherings.c.id)
+        .limit(1)
+    ).scalar_one_or_none()
+    return _select_shown(tx, found) if found is not None else ()
+
+
 def select_open(tx: Transaction, kind: GatheringKind, owner: Requester, now: datetime) -> Gathering | None:
     """What this person gathers in this chat at present."""
     found = tx.execute(
