@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.errors import PicturesTrouble, PicturesUnfit
-from domain.gathering import Gathering, GatheringKind, Use
+from domain.gathering import FEWEST, MOST, Gathering, GatheringKind, Use
 from domain.requester import ChatKind
 from messages import callback
 from messages.locale import Locale
 from messages.words import TEXT_LIMIT, Page, Words, code, cut, quote
 
-FEWEST, MOST = 2, 5
 START = "blend"
 """The word behind `/start` in the link that leads to the private chat."""
 
