@@ -102,7 +102,15 @@ class App:
             clock,
             done=bells.sender.set,
         )
-        gatherer = Gatherer(db, rules, lambda: bot.username, bells, clock, settings.default_language)
+        gatherer = Gatherer(
+            db,
+            rules,
+            lambda: bot.username,
+            lambda: self._intake.in_touch_since,
+            bells,
+            clock,
+            settings.default_language,
+        )
         poller = Poller(db, client, wiring.pace_from(settings), bells, clock)
         self._rounds = (
             Rounds("submitter", self._submitter.round, bells.submitter, clock),

@@ -1,7 +1,7 @@
 """Completes albums when their last part seems to have come, and lets go of pictures that nobody came back for."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -20,16 +20,31 @@ from workers.rounds import Bells
 
 log = structlog.stdlib.get_logger("bot.gatherer")
 
+OUT_OF_TOUCH = timedelta(seconds=1)
+"""How often it looks whether Telegram answers again."""
+
 
 class Gatherer:
-    """A worker; `round` does what is due. `username`: the bot's, once it is known."""
+    """A worker; `round` does what is due.
+
+    `username`: the bot's, once it is known. `in_touch_since`: since when Telegram answers; while it does not, parts of
+    an album may lie there.
+    """
 
     def __init__(
-        self, db: Database, rules: Rules, username: Callable[[], str], bells: Bells, clock: Clock, language: str
+        self,
+        db: Database,
+        rules: Rules,
+        username: Callable[[], str],
+        in_touch_since: Callable[[], datetime | None],
+        bells: Bells,
+        clock: Clock,
+        language: str,
     ) -> None:
         self._db = db
         self._rules = rules
         self._username = username
+        self._in_touch_since = in_touch_since
         self._bells = bells
         self._clock = clock
         self._language = language
@@ -37,6 +52,9 @@ class Gatherer:
     async def round(self) -> datetime | None:
         """Complete what is due; when the next is."""
         now = self._clock.now()
+        since = self._in_touch_since()
+        if since is None or now - since < albums.QUIET:
+            return now + OUT_OF_TOUCH
         for gathering_id in await self._db.run(gatherings.select_due, now):
             await self._finish(gathering_id, now)
             self._bells.ring()

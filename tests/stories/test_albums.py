@@ -136,6 +136,36 @@ async def test_an_album_is_complete_though_the_bot_goes_in_its_middle(world: Wor
     assert len(blends(world)) == 1
 
 
+async def test_an_album_is_complete_though_telegram_is_away_in_its_middle(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    world.paint_nothing()
+    ann.private.send_photo(ann, picture("red"), album="cut", caption="/blend")
+    await world.settle()
+    world.telegram.faults.add(match="getUpdates", status=502, times=None)
+    ann.private.send_photo(ann, picture("green"), album="cut")  # the question that is open hears it, no later one does
+    await world.pass_time(20)
+    assert not blends(world)
+    ann.private.send_photo(ann, picture("blue"), album="cut")
+    world.telegram.faults.clear()
+    await world.until(lambda: blends(world), within=40)
+    assert colours_of(world, blends(world)[0]) == ["red", "green", "blue"]
+
+
+async def test_a_channels_basket_is_its_admins(world: World) -> None:
+    ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
+    channel = world.telegram.channel("Anns news", ann)
+    world.paint_nothing()
+    for colour in COLOURS[:2]:
+        channel.send_photo(ann, picture(colour), caption="/blend")
+        await world.pass_time(4)
+    basket = next(m for m in channel.messages if "2 of 5" in m.text)
+    data = basket.button("Blend").data or ""
+    assert "Only the person" in ((await channel.press_data(bob, basket.id, data).answered(5)).text or "")
+    assert (await world.press(channel, ann, basket, "Blend")).text == "On its way."
+    await world.sees_picture(channel)
+    assert colours_of(world, blends(world)[0]) == ["red", "green"]
+
+
 async def test_an_album_can_be_answered_with_the_command(world: World) -> None:
     world.paint_nothing()
     ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")

@@ -50,7 +50,8 @@ async def count_tasks(db: Database) -> int:
 
 def gatherer(db: Database, clock: MovedClock, bells: Bells, rules: Rules = RULES) -> Gatherer:
     """The worker."""
-    return Gatherer(db, rules, lambda: "imagine_bot", bells, clock, "en")
+    begun = clock.now() - timedelta(minutes=1)
+    return Gatherer(db, rules, lambda: "imagine_bot", lambda: begun, bells, clock, "en")
 
 
 async def test_it_waits_for_the_time_and_rings_for_what_it_has_made(db: Database) -> None:
@@ -91,3 +92,18 @@ async def test_who_may_not_spend_is_told_once(db: Database) -> None:
         await worker.round()
     assert len(await words(db)) == 1
     assert not await count_tasks(db)
+
+
+async def test_nothing_is_completed_while_telegram_is_away_nor_right_after(db: Database) -> None:
+    clock, since = MovedClock(), None
+    worker = Gatherer(db, RULES, lambda: "imagine_bot", lambda: since, Bells(), clock, "en")
+    await db.run(album, person(7), 2, clock)
+    clock.advance(60)
+    assert await worker.round() == clock.now() + timedelta(seconds=1)
+    since = clock.now()
+    clock.advance(1)
+    assert await worker.round() == clock.now() + timedelta(seconds=1)
+    assert not await count_tasks(db)
+    clock.advance(1)
+    await worker.round()
+    assert await count_tasks(db) == 1
