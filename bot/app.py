@@ -20,7 +20,7 @@ from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
-from services import access, albums, life, ways
+from services import access, life, ways
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.dispatch import Dispatch
@@ -126,7 +126,6 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
-        await self._db.run(albums.recover, self._clock.now())
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:

@@ -15,8 +15,6 @@ QUIET = timedelta(seconds=2)
 """After so long without another part an album counts as complete."""
 LONGEST = timedelta(seconds=10)
 """From the first part, whatever comes."""
-AFTER_A_START = timedelta(seconds=5)
-"""What came while the bot was away has to be fetched first."""
 
 
 def note_part(tx: Transaction, requester: Requester, album: str, part: Part, now: datetime) -> Gathering | None:
@@ -97,8 +95,3 @@ def is_alone(album: Gathering) -> bool:
 def end(tx: Transaction, gathering_id: int) -> bool:
     """Nothing comes of it; false where something did."""
     return gatherings.close(tx, gathering_id, GatheringState.ENDED)
-
-
-def recover(tx: Transaction, now: datetime) -> None:
-    """At a start: parts that came before it wait for those that come after it."""
-    gatherings.begin_anew(tx, (GatheringKind.ALBUM,), now, now + AFTER_A_START)

@@ -1,7 +1,7 @@
 """The tables of gatherings and of what was gathered: pictures that come one by one and belong together."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -137,15 +137,6 @@ def close(tx: Transaction, gathering_id: int, state: GatheringState) -> bool:
         .values(state=state, due_at=None)
     )
     return changed.rowcount == 1
-
-
-def begin_anew(tx: Transaction, kinds: Collection[GatheringKind], now: datetime, due_at: datetime) -> None:
-    """As if the first part of each had come at this moment."""
-    tx.execute(
-        update(gatherings)
-        .where(gatherings.c.state == GatheringState.OPEN, gatherings.c.kind.in_(kinds))
-        .values(created_at=now, due_at=due_at)
-    )
 
 
 def delete_old(tx: Transaction, before: datetime) -> None:
