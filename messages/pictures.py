@@ -36,7 +36,11 @@ def gathering(shown: Gathering, locale: Locale, *, invite: str | None = None) ->
         case GatheringKind.BASKET:
             return _basket(shown, locale)
         case GatheringKind.REFERENCE:
-            page = Page().say(locale.say("Now write what I should draw with it. I keep it for 15 minutes."))
+            many = (
+                "Now write what I should draw with it. I keep it for 15 minutes.",
+                "Now write what I should draw with them. I keep them for 15 minutes.",
+            )
+            page = Page().say(locale.count(*many, len(shown.shown)))
             return page.words(InlineKeyboardMarkup([[_button(locale.say("Never mind"), Use.CANCEL, shown.id)]]))
         case _:
             return _offer(shown, locale)

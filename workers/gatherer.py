@@ -1,6 +1,6 @@
 """Completes albums when their last part seems to have come, and lets go of pictures that nobody came back for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -55,10 +55,11 @@ class Gatherer:
         since = self._in_touch_since()
         if since is None or now - since < albums.QUIET:
             return now + OUT_OF_TOUCH
-        for gathering_id in await self._db.run(gatherings.select_due, now):
+        due, later = await self._db.run(_look, now)
+        for gathering_id in due:
             await self._finish(gathering_id, now)
-            self._bells.ring()
-        return await self._db.run(gatherings.next_due, now)
+            self._bells.ring()  # also its own bell: what has changed meanwhile is looked at again
+        return later
 
     async def _finish(self, gathering_id: int, now: datetime) -> None:
         try:
@@ -105,3 +106,7 @@ class Gatherer:
 
     def _locale(self, found: Gathering) -> Locale:
         return locale_for(found.owner.language or self._language)
+
+
+def _look(tx: Transaction, now: datetime) -> tuple[Sequence[int], datetime | None]:
+    return gatherings.select_due(tx, now), gatherings.next_due(tx, now)
