@@ -20,7 +20,7 @@ from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
-from services import access, albums, life, ways
+from services import access, life, ways
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.bearers import Bearers
@@ -114,7 +114,15 @@ class App:
             stops=self._stops,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
-        gatherer = Gatherer(db, rules, lambda: bot.username, bells, clock, settings.default_language)
+        gatherer = Gatherer(
+            db,
+            rules,
+            lambda: bot.username,
+            lambda: self._intake.in_touch_since,
+            bells,
+            clock,
+            settings.default_language,
+        )
         poller = Poller(db, client, wiring.pace_from(settings), bells, clock)
         self._rounds = (
             Rounds("submitter", self._submitter.round, bells.submitter, clock),
@@ -131,7 +139,6 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
-        await self._db.run(albums.recover, self._clock.now())
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from domain.requester import Requester
 from domain.task import PictureId
 
+FEWEST, MOST = 2, 5
+"""Pictures of a blend. Some providers do not check, and charge."""
+
 
 class GatheringKind(StrEnum):
     """Why the pictures belong together."""

@@ -7,11 +7,11 @@ from domain.errors import PicturesTrouble, PicturesUnfit
 from domain.requester import Requester
 from handlers.context import Context, owe_words
 from handlers.filters import button, command, private
-from handlers.pictures import is_unread, shown_in, shown_meant
+from handlers.pictures import album_answered, is_unread, shown_in, shown_meant
 from handlers.rooms import offer_waiting
 from messages import callback
 from messages import help as view
-from services import photos, tasks
+from services import albums, photos, tasks
 from services.prompt import prepare
 from storage.database import Transaction
 
@@ -19,10 +19,11 @@ from storage.database import Transaction
 async def imagine(update: Update, context: Context) -> None:
     """Record a wish for a picture, or say how to wish."""
     words = context.words_after_command
-    shown = shown_meant(update.effective_message)
+    shown, album = shown_meant(update.effective_message), album_answered(update.effective_message)
 
     def record(tx: Transaction, requester: Requester) -> None:
-        photos.imagine(tx, requester, words, (shown,) if shown else (), context.rules, context.now)
+        pictures = albums.whole(tx, requester, shown, album) if shown else ()
+        photos.imagine(tx, requester, words, pictures, context.rules, context.now)
         offer_waiting(tx, requester, context)  # whoever asks here can be answered here again
 
     if is_unread(update.effective_message):

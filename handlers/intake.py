@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,6 +55,8 @@ class Intake:
         self._lanes: defaultdict[str, deque[StoredUpdate]] = defaultdict(deque)
         self._drivers: set[asyncio.Task[None]] = set()
         self._failed: set[int] = set()
+        self.in_touch_since: datetime | None = None
+        """Since when Telegram answers; while it does not, nobody knows what else has been said."""
         application.add_error_handler(self._on_error)
 
     @property
@@ -71,8 +74,10 @@ class Intake:
             try:
                 offset = await self._poll(offset)
                 failures = 0
+                self.in_touch_since = self.in_touch_since or self._clock.now()
             except TelegramError as error:
                 failures += 1
+                self.in_touch_since = None
                 await self._clock.sleep(self._pause(error, failures))
 
     async def finish(self, seconds: float) -> None:
@@ -86,7 +91,8 @@ class Intake:
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _poll(self, offset: int | None) -> int | None:
-        query = {"timeout": LONG_POLL, "allowed_updates": json.dumps(KINDS)} | ({"offset": offset} if offset else {})
+        patience = LONG_POLL if self.in_touch_since else 0  # first of all: what has been said meanwhile?
+        query = {"timeout": patience, "allowed_updates": json.dumps(KINDS)} | ({"offset": offset} if offset else {})
         answer = await self._request.retrieve(
             f"{self._application.bot.base_url}/getUpdates?{urlencode(query)}", read_timeout=LONG_POLL + 10
         )

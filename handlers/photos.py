@@ -11,7 +11,7 @@ from domain.gathering import Gathering, Part, Shown, Use
 from domain.requester import ChatKind, Requester
 from handlers.context import Context
 from handlers.filters import FRESH, button, command, command_in, private
-from handlers.pictures import is_unread, shown_in, shown_meant
+from handlers.pictures import album_answered, is_unread, shown_in, shown_meant
 from messages import pictures as view
 from services import albums, baskets, photos
 from storage.database import Transaction
@@ -71,8 +71,7 @@ async def blend(update: Update, context: Context) -> None:
     if is_unread(message) or (shown is None and message is not None and is_unread(message.reply_to_message)):
         raise PicturesUnfit(PicturesTrouble.NOT_A_PICTURE)
     if shown is not None:
-        photos.dimensions_of(said)
-        await context.run(_collect, (shown,), context)
+        await context.run(_blend, shown, album_answered(message), said, context)
     elif context.requester.chat_kind is ChatKind.PRIVATE and not said:
         await begin(context)
     else:
@@ -101,6 +100,16 @@ async def ask(update: Update, context: Context) -> None:
 async def explain(_update: Update, context: Context) -> None:
     """Something that is no picture to us, in private."""
     await context.reply(view.unread(context.locale))
+
+
+def _blend(tx: Transaction, requester: Requester, shown: Shown, album: str | None, said: str, context: Context) -> None:
+    """An album that is answered is blended as it is; a picture is collected."""
+    known = albums.whole(tx, requester, shown, album)
+    if len(known) > 1 and not baskets.has_basket(tx, requester, context.now):
+        photos.blend(tx, requester, said, known, context.rules, context.now)
+        return
+    photos.dimensions_of(said)
+    _collect(tx, requester, (shown,), context)
 
 
 def _collect(tx: Transaction, requester: Requester, shown: tuple[Shown, ...], context: Context) -> None:

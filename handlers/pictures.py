@@ -44,6 +44,13 @@ def shown_meant(message: Message | None) -> Shown | None:
     return shown_in(message) or shown_in(message.reply_to_message, told_by=message)
 
 
+def album_answered(message: Message | None) -> str | None:
+    """The album of the message that one without a picture of its own answers."""
+    if message is None or message.reply_to_message is None or picture_of(message) is not None:
+        return None
+    return message.reply_to_message.media_group_id
+
+
 def is_unread(message: Message | None) -> bool:
     """Whether a message has brought something to look at that is no picture to us."""
     if message is None or picture_of(message) is not None:

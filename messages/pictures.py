@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.errors import PicturesTrouble, PicturesUnfit
-from domain.gathering import Gathering, GatheringKind, Use
+from domain.gathering import FEWEST, MOST, Gathering, GatheringKind, Use
 from domain.requester import ChatKind
 from messages import callback
 from messages.locale import Locale
 from messages.words import TEXT_LIMIT, Page, Words, code, cut, quote
 
-FEWEST, MOST = 2, 5
 START = "blend"
 """The word behind `/start` in the link that leads to the private chat."""
 
@@ -37,7 +36,11 @@ def gathering(shown: Gathering, locale: Locale, *, invite: str | None = None) ->
         case GatheringKind.BASKET:
             return _basket(shown, locale)
         case GatheringKind.REFERENCE:
-            page = Page().say(locale.say("Now write what I should draw with it. I keep it for 15 minutes."))
+            many = (
+                "Now write what I should draw with it. I keep it for 15 minutes.",
+                "Now write what I should draw with them. I keep them for 15 minutes.",
+            )
+            page = Page().say(locale.count(*many, len(shown.shown)))
             return page.words(InlineKeyboardMarkup([[_button(locale.say("Never mind"), Use.CANCEL, shown.id)]]))
         case _:
             return _offer(shown, locale)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import PicturesTrouble, PicturesUnfit
-from domain.gathering import Gathering, GatheringKind, GatheringState, Part
+from domain.gathering import Gathering, GatheringKind, GatheringState, Part, Shown
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from services import baskets, photos
@@ -15,8 +15,6 @@ QUIET = timedelta(seconds=2)
 """After so long without another part an album counts as complete."""
 LONGEST = timedelta(seconds=10)
 """From the first part, whatever comes."""
-AFTER_A_START = timedelta(seconds=5)
-"""What came while the bot was away has to be fetched first."""
 
 
 def note_part(tx: Transaction, requester: Requester, album: str, part: Part, now: datetime) -> Gathering | None:
@@ -83,6 +81,12 @@ def complete(tx: Transaction, album: Gathering, rules: Rules, now: datetime) -> 
     return None
 
 
+def whole(tx: Transaction, requester: Requester, shown: Shown, album: str | None) -> tuple[Shown, ...]:
+    """The picture of a message that was answered; or the album that it is of, where its parts are known."""
+    parts = gatherings.select_parts(tx, requester.chat_id, album) if album is not None else ()
+    return parts if any(one.unique == shown.unique for one in parts) else (shown,)
+
+
 def is_alone(album: Gathering) -> bool:
     """Whether it is the only part of an album that Telegram has shown: so it does in groups."""
     return len(album.shown) == 1 and album.owner.chat_kind is ChatKind.GROUP
@@ -91,8 +95,3 @@ def is_alone(album: Gathering) -> bool:
 def end(tx: Transaction, gathering_id: int) -> bool:
     """Nothing comes of it; false where something did."""
     return gatherings.close(tx, gathering_id, GatheringState.ENDED)
-
-
-def recover(tx: Transaction, now: datetime) -> None:
-    """At a start: parts that came before it wait for those that come after it."""
-    gatherings.begin_anew(tx, (GatheringKind.ALBUM,), now, now + AFTER_A_START)

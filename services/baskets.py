@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from domain.delivery import DeliveryKind
 from domain.errors import AlreadyPressed, ButtonGone, NotHere, PicturesTrouble, PicturesUnfit
-from domain.gathering import Gathering, GatheringKind, GatheringState, Shown, Use
+from domain.gathering import MOST, Gathering, GatheringKind, GatheringState, Shown, Use
 from domain.requester import Requester
 from domain.rules import Rules
 from services import access, photos, rights
@@ -24,7 +24,7 @@ def collect(tx: Transaction, requester: Requester, shown: Sequence[Shown], rules
     known = basket.shown if basket else ()
     if len({one.unique for one in (*known, *shown)}) < len(known) + len(shown):
         raise PicturesUnfit(PicturesTrouble.SAME)
-    if len(known) + len(shown) > photos.MOST:
+    if len(known) + len(shown) > MOST:
         raise PicturesUnfit(PicturesTrouble.TOO_MANY, count=len(known) + len(shown))
     until = now + KEPT_FOR
     if basket is None:
@@ -56,7 +56,7 @@ def offer(
     if has_basket(tx, requester, now):
         return collect(tx, requester, shown, rules, now)
     access.check(tx, requester, rules)
-    if len(shown) > photos.MOST:
+    if len(shown) > MOST:
         raise PicturesUnfit(PicturesTrouble.TOO_MANY, count=len(shown))
     kind = GatheringKind.OFFER
     key = gatherings.insert_gathering(tx, kind, requester, now=now, due_at=None, words=words, album=album)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.errors import PicturesTrouble, PicturesUnfit
-from domain.gathering import GatheringKind, GatheringState, Shown
+from domain.gathering import FEWEST, MOST, GatheringKind, GatheringState, Shown
 from domain.requester import Requester
 from domain.rules import Rules
 from domain.task import Blend, Describe, Dimensions, PictureId, TaskId
@@ -12,9 +12,6 @@ from services import flags, tasks, ways
 from services.prompt import prepare
 from storage import gatherings, providers
 from storage.database import Transaction
-
-FEWEST, MOST = 2, 5
-"""Pictures of a blend. Some providers do not check, and charge."""
 
 
 def imagine(

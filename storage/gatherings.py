@@ -1,7 +1,7 @@
 """The tables of gatherings and of what was gathered: pictures that come one by one and belong together."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +76,17 @@ def select_album(tx: Transaction, owner: Requester, album: str) -> Gathering | N
     return select_gathering(tx, found) if found is not None else None
 
 
+def select_parts(tx: Transaction, chat_id: int, album: str) -> tuple[Shown, ...]:
+    """All that is known of an album in this chat, whoever has sent it."""
+    found = tx.execute(
+        select(gatherings.c.id)
+        .where(gatherings.c.chat_id == chat_id, gatherings.c.album == album)
+        .order_by(gatherings.c.id)
+        .limit(1)
+    ).scalar_one_or_none()
+    return _select_shown(tx, found) if found is not None else ()
+
+
 def select_open(tx: Transaction, kind: GatheringKind, owner: Requester, now: datetime) -> Gathering | None:
     """What this person gathers in this chat at present."""
     found = tx.execute(
@@ -126,15 +137,6 @@ def close(tx: Transaction, gathering_id: int, state: GatheringState) -> bool:
         .values(state=state, due_at=None)
     )
     return changed.rowcount == 1
-
-
-def begin_anew(tx: Transaction, kinds: Collection[GatheringKind], now: datetime, due_at: datetime) -> None:
-    """As if the first part of each had come at this moment."""
-    tx.execute(
-        update(gatherings)
-        .where(gatherings.c.state == GatheringState.OPEN, gatherings.c.kind.in_(kinds))
-        .values(created_at=now, due_at=due_at)
-    )
 
 
 def delete_old(tx: Transaction, before: datetime) -> None:

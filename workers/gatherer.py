@@ -1,7 +1,7 @@
 """Completes albums when their last part seems to have come, and lets go of pictures that nobody came back for."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -20,16 +20,31 @@ from workers.rounds import Bells
 
 log = structlog.stdlib.get_logger("bot.gatherer")
 
+OUT_OF_TOUCH = timedelta(seconds=1)
+"""How often it looks whether Telegram answers again."""
+
 
 class Gatherer:
-    """A worker; `round` does what is due. `username`: the bot's, once it is known."""
+    """A worker; `round` does what is due.
+
+    `username`: the bot's, once it is known. `in_touch_since`: since when Telegram answers; while it does not, parts of
+    an album may lie there.
+    """
 
     def __init__(
-        self, db: Database, rules: Rules, username: Callable[[], str], bells: Bells, clock: Clock, language: str
+        self,
+        db: Database,
+        rules: Rules,
+        username: Callable[[], str],
+        in_touch_since: Callable[[], datetime | None],
+        bells: Bells,
+        clock: Clock,
+        language: str,
     ) -> None:
         self._db = db
         self._rules = rules
         self._username = username
+        self._in_touch_since = in_touch_since
         self._bells = bells
         self._clock = clock
         self._language = language
@@ -37,10 +52,14 @@ class Gatherer:
     async def round(self) -> datetime | None:
         """Complete what is due; when the next is."""
         now = self._clock.now()
-        for gathering_id in await self._db.run(gatherings.select_due, now):
+        since = self._in_touch_since()
+        if since is None or now - since < albums.QUIET:
+            return now + OUT_OF_TOUCH
+        due, later = await self._db.run(_look, now)
+        for gathering_id in due:
             await self._finish(gathering_id, now)
-            self._bells.ring()
-        return await self._db.run(gatherings.next_due, now)
+            self._bells.ring()  # also its own bell: what has changed meanwhile is looked at again
+        return later
 
     async def _finish(self, gathering_id: int, now: datetime) -> None:
         try:
@@ -87,3 +106,7 @@ class Gatherer:
 
     def _locale(self, found: Gathering) -> Locale:
         return locale_for(found.owner.language or self._language)
+
+
+def _look(tx: Transaction, now: datetime) -> tuple[Sequence[int], datetime | None]:
+    return gatherings.select_due(tx, now), gatherings.next_due(tx, now)

@@ -80,10 +80,6 @@ async def test_the_timer(house: House) -> None:
         house.pass_time(1.5)
         found = await album(house, part(message_id))
     assert found.due_at == begun + albums.LONGEST
-    await house.run(albums.recover, house.now)
-    again = await house.run(gatherings.select_gathering, found.id)
-    assert again is not None
-    assert again.due_at == house.now + albums.AFTER_A_START
 
 
 @pytest.mark.parametrize(

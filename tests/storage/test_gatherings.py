@@ -81,9 +81,6 @@ async def test_what_is_due_and_when_the_next_is(db: Database) -> None:
     assert await db.run(gatherings.select_due, later(1)) == []
     assert await db.run(gatherings.select_due, later(9)) == [early, late]
     assert await db.run(gatherings.next_due, later(2)) == later(9)
-    await db.run(gatherings.begin_anew, (GatheringKind.ALBUM,), later(60), later(65))
-    assert await db.run(gatherings.select_due, later(64)) == []
-    assert (await there(db, early)).created_at == later(60)
 
 
 async def test_old_ones_are_forgotten_with_their_pictures(db: Database) -> None:

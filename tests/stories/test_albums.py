@@ -96,8 +96,12 @@ async def test_an_album_is_not_waited_for_longer_than_ten_seconds_and_what_is_la
     for number in range(8):
         ann.private.send_photo(ann, picture(side=64 + number), album="endless", caption="/imagine x" * (number == 0))
         await world.pass_time(1.5)
-    told = await world.sees(ann.private, lambda m: "too late" in m.text or "at the most" in m.text, within=2)
-    assert told.from_bot
+    asked = ann.private.messages[0]
+    told = await world.sees(ann.private, lambda m: m.reply_to == asked.id and "these are 7" in m.text, within=2)
+    late = next(m for m in ann.private.messages if "too late" in m.text)
+    assert late.reply_to == ann.private.message(late.reply_to or 0).id
+    assert told.id < late.id
+    assert not world.provider.submissions()
 
 
 async def test_two_albums_of_two_people_at_the_same_moment_do_not_mix(world: World) -> None:
@@ -106,9 +110,8 @@ async def test_two_albums_of_two_people_at_the_same_moment_do_not_mix(world: Wor
     world.paint_nothing()
     for number in range(3):
         caption = "/blend" if number == 0 else ""
-        hers = group.send_photo(ann, picture(COLOURS[number]), album="hers", caption=caption)
-        his = group.send_photo(bob, picture(COLOURS[3 + number]), album="his", caption=caption)
-        del hers, his
+        group.send_photo(ann, picture(COLOURS[number]), album="hers", caption=caption)
+        group.send_photo(bob, picture(COLOURS[3 + number]), album="his", caption=caption)
     await world.until(lambda: len(blends(world)) == 2, within=5)
     found = sorted(tuple(colours_of(world, one)) for one in blends(world))
     assert found == sorted([COLOURS[:3], COLOURS[3:]])
@@ -131,6 +134,52 @@ async def test_an_album_is_complete_though_the_bot_goes_in_its_middle(world: Wor
     assert colours_of(world, blends(world)[0]) == ["red", "green", "blue"]
     await world.pass_time(10)
     assert len(blends(world)) == 1
+
+
+async def test_an_album_is_complete_though_telegram_is_away_in_its_middle(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    world.paint_nothing()
+    ann.private.send_photo(ann, picture("red"), album="cut", caption="/blend")
+    await world.settle()
+    world.telegram.faults.add(match="getUpdates", status=502, times=None)
+    ann.private.send_photo(ann, picture("green"), album="cut")  # the question that is open hears it, no later one does
+    await world.pass_time(20)
+    assert not blends(world)
+    ann.private.send_photo(ann, picture("blue"), album="cut")
+    world.telegram.faults.clear()
+    await world.until(lambda: blends(world), within=40)
+    assert colours_of(world, blends(world)[0]) == ["red", "green", "blue"]
+
+
+async def test_a_channels_basket_is_its_admins(world: World) -> None:
+    ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
+    channel = world.telegram.channel("Anns news", ann)
+    world.paint_nothing()
+    for colour in COLOURS[:2]:
+        channel.send_photo(ann, picture(colour), caption="/blend")
+        await world.pass_time(4)
+    basket = next(m for m in channel.messages if "2 of 5" in m.text)
+    data = basket.button("Blend").data or ""
+    assert "Only the person" in ((await channel.press_data(bob, basket.id, data).answered(5)).text or "")
+    assert (await world.press(channel, ann, basket, "Blend")).text == "On its way."
+    await world.sees_picture(channel)
+    assert colours_of(world, blends(world)[0]) == ["red", "green"]
+
+
+async def test_an_album_can_be_answered_with_the_command(world: World) -> None:
+    world.paint_nothing()
+    ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
+    group = world.telegram.group("Friends", [ann, bob], bot="administrator")  # so it knows all the parts
+    parts = group.send_album(bob, pictures(3))
+    await world.pass_time(5)
+    asked = group.say(ann, "/blend landscape", reply_to=parts[1].id)
+    result = await world.sees_picture(group)
+    assert result.reply_to == asked.id
+    assert "Ann" in result.text
+    group.say(ann, "/imagine a fox", reply_to=parts[0].id)
+    await world.until(lambda: len(world.provider.submissions()) == 2)
+    assert [colours_of(world, one) for one in world.provider.submissions()] == [list(COLOURS[:3])] * 2
+    assert blends(world)[0].body["dimensions"] == "LANDSCAPE"
 
 
 async def test_in_a_group_albums_without_a_command_are_nobodys_business(world: World) -> None:

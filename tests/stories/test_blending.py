@@ -175,7 +175,7 @@ async def test_a_blend_without_a_picture_explains_itself(world: World) -> None:
 
 
 async def test_a_stranger_collects_nothing(world_with: WorldWith) -> None:
-    world: World = await world_with(ACCESS="allowlist", ALLOWED_USER_IDS="1")
+    world: World = await world_with(ACCESS="allowlist", ALLOWED_USERS="1")
     eve = world.telegram.person("Eve")
     eve.private.send_photo(eve, picture(), caption="/blend")
     eve.private.send_photo(eve, picture())
