@@ -90,6 +90,22 @@ class NothingToCancel(Refusal):
     """It has ended, or was never there."""
 
 
+class NotFlags(Refusal):
+    """What is to be added to every prompt must be parameters, and must not make several pictures of one."""
+
+
+class StyleName(Refusal):
+    """A style's name is one word of letters, digits and hyphens."""
+
+
+class TooManyStyles(Refusal):
+    """This person keeps as many as may be kept."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+
 class RoleUnknown(Exception):  # noqa: N818
     """It depends on whether the person is an admin of the chat: to be found out, then asked again."""
 

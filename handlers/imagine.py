@@ -7,10 +7,12 @@ from domain.requester import Requester
 from handlers.context import Context, owe_words
 from handlers.filters import button, command, private
 from handlers.rooms import offer_waiting
+from handlers.wishes import owe_question
 from messages import callback
 from messages import help as view
-from services import tasks
+from services import tasks, wishes
 from services.prompt import prepare
+from services.wishes import Asked
 from storage.database import Transaction
 
 
@@ -19,7 +21,9 @@ async def imagine(_update: Update, context: Context) -> None:
     words = context.words_after_command
 
     def record(tx: Transaction, requester: Requester) -> None:
-        tasks.imagine(tx, requester, words, context.rules, context.now)
+        asked = wishes.wish(tx, requester, words, context.rules, context.now)
+        if isinstance(asked, Asked):
+            owe_question(tx, requester, asked, context)
         offer_waiting(tx, requester, context)  # whoever asks here can be answered here again
 
     if words:
@@ -34,8 +38,11 @@ async def suggest(update: Update, context: Context) -> None:
 
     def offer(tx: Transaction, requester: Requester) -> None:
         prompt = prepare(words or "")
-        draft_id = tasks.suggest(tx, requester, prompt, context.now)
-        owe_words(tx, requester, view.suggestion(prompt, draft_id, context.locale), context.now)
+        kept = wishes.suggest(tx, requester, prompt, context.now)
+        if isinstance(kept, Asked):
+            owe_question(tx, requester, kept, context)
+        else:
+            owe_words(tx, requester, view.suggestion(prompt, kept, context.locale), context.now)
 
     await context.run(offer)
 

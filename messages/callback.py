@@ -14,6 +14,12 @@ WAITING: Final = "w"
 """Bring what waited while the chat could not be written to; its number says nothing."""
 POLICY: Final = "p"
 """Who may press here; the number is the place in `POLICIES`."""
+PROPOSAL: Final = "n"
+"""Under words: draw one of them, draw all, find others."""
+AS_WRITTEN: Final = "s"
+REPAIRED: Final = "f"
+EXPANDED: Final = "e"
+"""The answers to a question about a prompt."""
 
 
 def data(letter: str, number: int) -> str:

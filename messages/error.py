@@ -49,7 +49,7 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:
         case errors.NothingToCancel():
             page.say(locale.say("That one has ended already."))
         case _:
-            page.say(locale.say("That does not work here."))
+            _preference(page, error, locale)
     return page.words()
 
 
@@ -93,6 +93,18 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
             page.say(locale.say("😔 The image service could not draw this."))
     if said and kind not in {Reason.BANNED_WORD, Reason.ACCOUNT}:
         page.add("\n").say(locale.say("It says: {reason}"), reason=said)
+
+
+def _preference(page: Page, error: errors.Refusal, locale: Locale) -> None:
+    match error:
+        case errors.NotFlags():
+            page.say(locale.say("Only parameters can be added to every prompt, such as: /prefer --ar 3:2 --s 200"))
+        case errors.StyleName():
+            page.say(locale.say("A style's name is one word of letters, digits and hyphens, such as: /style noir"))
+        case errors.TooManyStyles(limit=limit):
+            page.say(locale.say("You keep {n} styles already. Please remove one first: /style"), n=limit)
+        case _:
+            page.say(locale.say("That does not work here."))
 
 
 def _picture(page: Page, trouble: str, locale: Locale) -> None:

@@ -11,6 +11,10 @@ from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
 
 COMMANDS: Mapping[str, str] = {
     "imagine": "draw a picture from your words",
+    "describe": "find words for a picture",
+    "shorten": "tell which words weigh, propose shorter ones",
+    "prefer": "parameters that your prompts get by themselves",
+    "style": "words that you call by a name",
     "tasks": "what of yours is being drawn, or waits",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
@@ -35,6 +39,7 @@ def help_text(locale: Locale) -> Words:
     page.say(locale.say("U1–U4 bring one of them in large, V1–V4 draw it in other ways, 🔄 draws all anew.")).add(
         "\n\n"
     )
+    page.add(bold("/describe"), " ").say(locale.say("as an answer to a picture finds words for it.")).add("\n")
     page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels what still waits."))
     return page.words()
 
@@ -116,6 +121,11 @@ def cancelled(locale: Locale) -> str:
 def on_it(title: str, locale: Locale) -> str:
     """A toast."""
     return locale.say("{button}: on its way.").format(button=title)
+
+
+def question_first(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("A question first: see below.")
 
 
 def drawing(locale: Locale) -> str:

@@ -1,6 +1,7 @@
 """What people may ask for: a picture, a press, once more, a cancel; each recorded together with its answer."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,10 +16,12 @@ from domain.errors import (
     NotYours,
     TooLateToCancel,
 )
+from domain.proposals import OURS
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
-from domain.task import OPEN_STATES, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, quota, rights
+from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
+from services import access, account, preferences, quota, rights
+from services.flags import bot_of
 from services.prompt import prepare
 from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
 from storage.database import Transaction
@@ -28,9 +31,25 @@ DOUBLE_TAP = timedelta(seconds=10)
 
 
 def imagine(tx: Transaction, requester: Requester, words: str, rules: Rules, now: datetime) -> TaskId:
-    """Record a wish for a picture."""
-    prompt = prepare(words)
-    return _record(tx, requester, Imagine(prompt=prompt), prompt, rules=rules, now=now)
+    """Record a wish for a picture, as written but for styles that it names."""
+    return draw(tx, requester, preferences.with_styles(tx, requester, prepare(words)), rules, now)
+
+
+def draw(
+    tx: Transaction,
+    requester: Requester,
+    prompt: str,
+    rules: Rules,
+    now: datetime,
+    *,
+    attached: Sequence[Attached] = (),
+    title: str = "",
+    parent: TaskId | None = None,
+) -> TaskId:
+    """Record a fresh picture of this very prompt, with what the person and the chat prefer."""
+    prompt = prepare(preferences.with_usual(tx, requester, prompt))
+    submission = Imagine(prompt=prompt, bot_type=bot_of(prompt), attached=tuple(attached))
+    return record(tx, requester, submission, prompt, rules=rules, now=now, title=title, parent=parent)
 
 
 def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> int:
@@ -59,7 +78,7 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     """Record the use of a button under a picture; what the button is called."""
     button = buttons.select_button(tx, button_id)
     parent = tasks.select_task(tx, button.task_id) if button else None
-    if button is None or parent is None:
+    if button is None or parent is None or button.custom_id.startswith(OURS):
         raise ButtonGone
     if not placed.is_placed(tx, parent.id, requester.chat_id):
         raise NotHere
@@ -72,8 +91,8 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     if _is_echo(tx, button, now):
         raise AlreadyPressed(title)
     submission = Press(parent=parent.remote_id, custom_id=button.custom_id)
-    requester = _in_topic(tx, requester)
-    task_id = _record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
+    requester = in_topic(tx, requester)
+    task_id = record(tx, requester, submission, parent.prompt, rules=rules, now=now, title=title, parent=parent.id)
     buttons.mark_pressed(tx, button.id, task_id, now)
     message_id = requester.message_id
     if message_id is not None and placed.is_message_of(tx, parent.id, requester.chat_id, message_id):
@@ -91,7 +110,7 @@ def want_original(tx: Transaction, requester: Requester, task_id: TaskId, rules:
     rights.check_press(tx, requester, task.user_id, rules)
     if placed.is_under_way(tx, task_id, DeliveryKind.ORIGINAL, requester.chat_id):
         raise AlreadyPressed("")
-    requester = _in_topic(tx, requester)
+    requester = in_topic(tx, requester)
     deliveries.owe(
         tx,
         DeliveryKind.ORIGINAL,
@@ -147,7 +166,7 @@ def submit_again(tx: Transaction, requester: Requester, task_id: TaskId, rules: 
         name=task.user_name,
         language=task.language,
     )
-    _record(
+    record(
         tx,
         owner,
         task.submission,
@@ -182,7 +201,7 @@ def wants_input(custom_id: str) -> bool:
     return custom_id.startswith(("MJ::CustomZoom::", "MJ::Inpaint::"))
 
 
-def _record(
+def record(
     tx: Transaction,
     requester: Requester,
     submission: Submission,
@@ -194,6 +213,7 @@ def _record(
     parent: TaskId | None = None,
     retry_of: TaskId | None = None,
 ) -> TaskId:
+    """Write down what costs money: may they, is the account well, is there room today; counted and acknowledged."""
     access.check(tx, requester, rules)
     account.check(tx, rules)
     quota.check(tx, requester, rules, now)
@@ -228,7 +248,7 @@ def _record(
     return task_id
 
 
-def _in_topic(tx: Transaction, requester: Requester) -> Requester:
+def in_topic(tx: Transaction, requester: Requester) -> Requester:
     """A press under an old message tells no topic; we know where we put it."""
     if requester.topic_id is not None or requester.message_id is None:
         return requester

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import sqlite
 
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.rules import PressPolicy
+from storage import preferences
 from storage.database import Transaction
 from storage.schema import chats, deliveries, drafts, ledger, tasks
 
@@ -77,6 +78,7 @@ def move(tx: Transaction, old: int, new: int) -> None:
     # somebody without a name asked as the chat itself
     for owned in (tasks, ledger, drafts):
         tx.execute(update(owned).where(owned.c.user_id == old).values(user_id=new))
+    preferences.move(tx, old, new)
     tx.execute(
         update(deliveries)
         .where(
