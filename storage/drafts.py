@@ -20,8 +20,8 @@ class Draft:
     chat_id: int
     user_id: int
     prompt: str
-    attached: tuple[Attached, ...]
     pressed_task: TaskId | None
+    attached: tuple[Attached, ...] = ()
 
 
 def insert_draft(

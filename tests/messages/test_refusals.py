@@ -25,6 +25,9 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.NotInThisVersion("Vary (Region)"),
     errors.TooLateToCancel(),
     errors.NothingToCancel(),
+    errors.NotFlags(),
+    errors.StyleName(),
+    errors.TooManyStyles(20),
 )
 
 
