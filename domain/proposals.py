@@ -26,6 +26,8 @@ _ANYWHERE = re.compile(rf"(?:{_NUMERAL}\s*)+")
 _HEADING = re.compile(r"(?m)^[ \t]*#+[^\n]*$")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _MARK = re.compile(r"\*\*([^*\n]+)\*\*|~~([^~\n]+)~~")
+_BRACES = str.maketrans("{}", "()")
+"""A description means nothing by braces, though a prompt with them would be taken for several."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -102,7 +104,7 @@ def _blocks(text: str) -> list[str]:
 def _cleaned(parts: list[str], most: int) -> tuple[str, ...]:
     without_links = (_LINK.sub(r"\1", _HEADING.sub("", part)) for part in parts)
     unmarked = (_MARK.sub(lambda found: found[1] or found[2], part) for part in without_links)
-    lines = (" ".join(part.split())[:LONGEST].strip() for part in unmarked)
+    lines = (" ".join(part.translate(_BRACES).split())[:LONGEST].strip() for part in unmarked)
     return tuple(line for line in lines if line)[:most]
 
 

@@ -54,7 +54,8 @@ def _rows(draft_id: int, doubt: Doubt, locale: Locale) -> list[list[InlineKeyboa
     if several:
         draw = locale.count("Draw {n} picture ({n} charge)", "Draw {n} pictures ({n} charges)", count)
         rows.append((draw.format(n=count), callback.EXPANDED))
-    rows.append((locale.say("Send anyway"), callback.AS_WRITTEN))
+    else:
+        rows.append((locale.say("Send anyway"), callback.AS_WRITTEN))
     return [[InlineKeyboardButton(text, callback_data=callback.data(letter, draft_id))] for text, letter in rows]
 
 

@@ -115,7 +115,7 @@ def unclear(task: Task, locale: Locale, *, asked_again: bool = False) -> Words:
             "If it turns up, you get it here."
         )
     )
-    page.add("\n\n", code(cut(task.prompt, TEXT_LIMIT - 1000)), "\n\n")
+    page.add("\n\n", code(cut(task.prompt or task.title, TEXT_LIMIT - 1000)), "\n\n")
     page.say(locale.say("For the operator: task {number}."), number=task.id)
     if asked_again:
         return page.add("\n").say(locale.say("Submitted again.")).words()

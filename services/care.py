@@ -23,12 +23,14 @@ RANGES = {
     "iw": (0.0, 3.0),
     "sw": (0.0, 1000.0),
     "cw": (0.0, 100.0),
+    "ow": (1.0, 1000.0),
     "exp": (0.0, 100.0),
     "seed": (0.0, 4294967295.0),
 }
 VERSIONS = ("1", "2", "3", "4", "5", "5.1", "5.2", "6", "6.1", "7", "8", "8.1")
 NIJI_VERSIONS = ("4", "5", "6", "7")
 USUAL_VERSION = "7"
+"""Of both models: what is offered where nothing is near."""
 STEEPEST = 14
 """The longest side of a picture is at most so many times the other."""
 MOST_CONCERNS = 8
@@ -149,12 +151,13 @@ def _value(name: str, given: str) -> tuple[Concern | None, str, int]:
 
 
 def _version(flag: str, word: str, known: tuple[str, ...]) -> tuple[Concern | None, str, int]:
-    number = _as_number(word)
-    if number is not None and any(float(one) == number for one in known):
+    if _as_number(word) in map(float, known):
         return None, word, len(word)
-    usual = USUAL_VERSION if USUAL_VERSION in known else known[-1]
-    distance, nearest = min((abs(float(one) - number), one) for one in known) if number is not None else (9.0, usual)
-    nearest = nearest if distance < 1 else usual
+    nearest = USUAL_VERSION
+    meant = _as_number(word.rstrip(",;"))
+    if meant is not None:
+        distance, closest = min((abs(float(one) - meant), one) for one in known)
+        nearest = closest if distance < 1 else USUAL_VERSION
     return UnknownVersion(flag=flag, value=word, nearest=nearest), nearest, len(word)
 
 

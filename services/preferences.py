@@ -22,7 +22,7 @@ LONGEST_STYLE = 1000
 LONGEST_NAME = 32
 
 _NAME = re.compile(rf"#?([\w-]{{1,{LONGEST_NAME}}})")
-_CALLED = re.compile(rf"(?<!\S)#([\w-]{{1,{LONGEST_NAME}}})(?![\w-])")
+_CALLED = re.compile(rf"(?<!\S)#([\w-]{{1,{LONGEST_NAME}}})(?![\w-])( ?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ def with_usual(tx: Transaction, requester: Requester, prompt: str) -> str:
     """The prompt with what this person prefers, and then what the chat does, where it says nothing of the kind."""
     usual = usual_of(tx, requester)
     for suffix in (usual.own, usual.chats):
-        prompt = _joined(prompt, flags_of(suffix))
+        prompt = join(prompt, flags_of(suffix))
     return prompt
 
 
@@ -54,10 +54,11 @@ def with_styles(tx: Transaction, requester: Requester, prompt: str) -> str:
             return found[0]
         flags = flags_of(style)
         behind.extend(flags)
-        return style[: flags[0].start].strip() if flags else style
+        said = style[: flags[0].start].strip() if flags else style
+        return f"{said}{found[2]}" if said else ""
 
     changed = _CALLED.sub(words, prompt)
-    return prepare(_joined(changed, behind)) if changed != prompt else prompt
+    return prepare(join(changed, behind)) if changed != prompt else prompt
 
 
 def usual_of(tx: Transaction, requester: Requester) -> Usual:
@@ -121,7 +122,7 @@ def name_of(word: str) -> str:
     return found[1].casefold()[:LONGEST_NAME]
 
 
-def _joined(prompt: str, flags: Sequence[Flag]) -> str:
+def join(prompt: str, flags: Sequence[Flag]) -> str:
     """The prompt with those of the parameters behind it of which it says nothing itself."""
     for flag in flags:
         if flag.family not in {one.family for one in flags_of(prompt)}:
@@ -130,8 +131,10 @@ def _joined(prompt: str, flags: Sequence[Flag]) -> str:
 
 
 def _scope(tx: Transaction, requester: Requester, rules: Rules, *, for_chat: bool) -> int:
-    if not for_chat or requester.chat_kind is ChatKind.PRIVATE:
+    if requester.chat_kind is ChatKind.PRIVATE:
         return requester.user_id
+    if not for_chat and requester.user_id != requester.chat_id:
+        return requester.user_id  # else somebody speaks as the chat, and chooses for it
     if not access.is_operator(tx, requester.user_id, rules) and not rights.is_admin(requester):
         raise AdminsOnly
     return requester.chat_id

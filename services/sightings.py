@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.delivery import DeliveryKind
 from domain.proposals import is_words
 from domain.provider import RemoteStatus, Report, Snapshot
-from domain.task import Ending, Press, Task, TaskState
+from domain.task import Ending, Press, Shorten, Task, TaskState
 from services import life, ways, wording
 from storage import buttons, deliveries, ledger, statuses, tasks
 from storage.database import Transaction
@@ -77,12 +77,18 @@ def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: date
 
 def _is_complete(task: Task, snapshot: Snapshot) -> bool:
     if _ends_in_words(task, snapshot):
-        return snapshot.final_prompt is not None
+        return _words_of(task, snapshot) is not None
     return snapshot.image_url is not None or bool(snapshot.videos)
 
 
 def _ends_in_words(task: Task, snapshot: Snapshot) -> bool:
     return is_words(task) or snapshot.action in TEXT_ACTIONS
+
+
+def _words_of(task: Task, snapshot: Snapshot) -> str | None:
+    """The words that it came to; what was sent in, echoed, is none."""
+    echoed = isinstance(task.submission, Shorten) and snapshot.final_prompt == task.submission.prompt
+    return snapshot.final_prompt if _ends_in_words(task, snapshot) and not echoed else None
 
 
 def _picture_of(task: Task, snapshot: Snapshot) -> str | None:
@@ -95,7 +101,7 @@ def _waited_for_picture(task: Task, now: datetime) -> bool:
 
 
 def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> bool:
-    text = snapshot.final_prompt if _ends_in_words(task, snapshot) else None
+    text = _words_of(task, snapshot)
     changed = tasks.move(
         tx,
         task.id,

@@ -21,6 +21,7 @@ from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
 from services import access, account, preferences, quota, rights
+from services.care import expand
 from services.flags import bot_of
 from services.prompt import prepare
 from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
@@ -69,6 +70,8 @@ def draw_draft(tx: Transaction, requester: Requester, draft_id: int, rules: Rule
         raise NotYours
     if draft.pressed_task is not None:
         raise AlreadyPressed("")
+    if len(expand(preferences.with_styles(tx, requester, draft.prompt))) != 1:
+        raise ButtonGone  # such words are asked about, never offered: as one task they would count as one picture
     task_id = imagine(tx, requester, draft.prompt, rules, now)
     drafts.mark_pressed(tx, draft_id, task_id)
     return task_id

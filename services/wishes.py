@@ -104,12 +104,9 @@ def reply(
 
 
 def _prompts(prompt: str, said: Reply) -> Sequence[str]:
-    doubt = care.look(prompt)
-    if said is Reply.AS_WRITTEN and (doubt is None or not doubt.too_many):
-        return (prompt,)
-    offered: Sequence[str] = ()
-    if doubt is not None:
-        offered = doubt.repaired if said is Reply.REPAIRED else doubt.expanded
-    if not offered or said is Reply.AS_WRITTEN:
+    """What is drawn. As it is written, only what makes one picture: a task that makes several would count as one."""
+    doubt = care.look(prompt) or Doubt(expanded=(prompt,))
+    offered: Sequence[str] = doubt.repaired if said is Reply.REPAIRED else doubt.expanded
+    if not offered or (said is Reply.AS_WRITTEN and offered != (prompt,)):
         raise ButtonGone
     return offered

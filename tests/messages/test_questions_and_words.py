@@ -111,7 +111,6 @@ def test_what_is_asked_shows_what_can_be_done() -> None:
     assert [(row[0].text, row[0].callback_data) for row in words.keyboard.inline_keyboard] == [
         ("Use --ar 1:1: 2 charges", "f:7"),
         ("Draw 2 pictures (2 charges)", "e:7"),
-        ("Send anyway", "s:7"),
     ]
 
 

@@ -44,6 +44,8 @@ REPAIRS = {
     "a --v 99": "a --v 7",
     "a --v 6.2": "a --v 6.1",
     "a --v6": "a --v 6",
+    "a --v 6.1, --tile": "a --v 6.1 --tile",
+    "a --ow 0": "a --ow 1",
     "a --v six": "a --v 7",
     "a --niji 99": "a --niji 7",
     "a --niji6": "a --niji 6",

@@ -72,6 +72,16 @@ async def test_a_shortened_prompt_has_its_numbers_alone(house: House) -> None:
     assert (await house.tasks())[-1].submission == Imagine(prompt="a fox")
 
 
+async def test_the_words_that_were_sent_in_are_no_result(house: House) -> None:
+    task_id = await house.run(wording.shorten, ANNA, "a very big fox", house.rules, house.now)
+    await house.submit(task_id, accepted("r1"))
+    echoed = done("r1", action="SHORTEN", final_prompt="a very big fox")
+    assert (await house.observe(task_id, echoed)).state is TaskState.RUNNING
+    house.pass_time(121)
+    task = await house.observe(task_id, echoed)
+    assert (task.state, task.text) == (TaskState.SUCCEEDED, None)
+
+
 async def test_a_number_draws_its_words_once_and_again_later(house: House) -> None:
     number = await button_of(house, await described(house), f"{DRAW}2")
     assert (await use(house, number)).title == "2️⃣"

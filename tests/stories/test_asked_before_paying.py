@@ -84,8 +84,11 @@ async def test_permutations_are_told_and_become_as_many_tasks_as_they_are_charge
     asked = group.say(ann, "/imagine a {red, blue} fox --repeat 2")
     question = await world.answer(group, asked)
     assert "4 pictures, each its own charge" in question.text
-    assert [button.text for button in question.buttons] == ["Draw 4 pictures (4 charges)", "Send anyway"]
-    assert "Only the person" in ((await world.press(group, bob, question, "Send anyway")).text or "")
+    assert [button.text for button in question.buttons] == ["Draw 4 pictures (4 charges)"]
+    draw = question.button("Draw 4 pictures (4 charges)").data or ""
+    assert "Only the person" in ((await world.press(group, bob, question, draw)).text or "")
+    for letter in "sd":  # as one task it would count as one picture, so that is nowhere offered
+        assert "does not work" in ((await group.press_data(ann, question.id, letter + draw[1:]).answered()).text or "")
     taps = [group.press(ann, question.id, "Draw 4 pictures (4 charges)") for _ in range(3)]
     for tap in taps:
         await tap.answered()

@@ -197,11 +197,11 @@ async def test_hostile_words_fit_into_a_message_and_their_buttons_draw_them(
     world.paint_nothing()
     await world.press(ann.private, ann, words, NUMBERS[0])
     await world.pass_time(3)
-    if "{a, b}" in text:
+    if "--ar 0:1" in text:
         question = ann.private.last()
         assert "is no shape" in question.text
         assert not drawn(world)
         await world.press(ann.private, ann, question, "Send anyway")
-        await world.until(lambda: drawn(world) == ["{a, b} --ar 0:1 --v 99"])
+        await world.until(lambda: drawn(world) == ["(a, b) --ar 0:1 --v 99"])
     else:
         assert len(drawn(world)) == 1
