@@ -70,10 +70,12 @@ def _concern(page: Page, concern: Concern, locale: Locale) -> None:
         case UnknownVersion(flag=flag, value=value, nearest=nearest):
             sentence = locale.say("I do not know {written}. Is {nearest} meant?")
             page.say(sentence, written=_shown(f"{flag} {value}"), nearest=_shown(f"{flag} {nearest}"))
-        case BadRatio(value=value):
-            page.say(
-                locale.say("{value} is no shape of a picture; {example} is one."), value=_shown(value), example="3:2"
-            )
+        case BadRatio(value=value, nearest=""):
+            sentence = locale.say("{value} is no shape of a picture; {example} is one.")
+            page.say(sentence, value=_shown(value), example="3:2")
+        case BadRatio(value=value, nearest=nearest):
+            sentence = locale.say("{value} is no shape of a picture. Is {nearest} meant?")
+            page.say(sentence, value=_shown(value), nearest=_shown(nearest))
         case OutOfRange(flag=flag, value=value, low=low, high=high):
             sentence = locale.say("{flag} goes from {low} to {high}, and here it is {value}.")
             page.say(sentence, flag=_shown(flag), low=low, high=high, value=_shown(value))

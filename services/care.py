@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from domain.doubt import BadRatio, Concern, Doubt, NoValue, OutOfRange, UnknownFlag, UnknownVersion
-from services.flags import KNOWN, Flag, family_of, flags_of
+from services.parameters import KNOWN, Flag, family_of, flags_of
 
 MOST_PICTURES = 10
 """Tasks that one press may make."""

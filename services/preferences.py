@@ -9,7 +9,7 @@ from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from services import access, rights
 from services.care import expand
-from services.flags import Flag, flags_of
+from services.parameters import Flag, flags_of
 from services.prompt import prepare
 from storage import preferences
 from storage.database import Transaction

@@ -22,7 +22,7 @@ from domain.rules import Rules
 from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
 from services import access, account, preferences, quota, rights
 from services.care import expand
-from services.flags import bot_of
+from services.parameters import bot_of
 from services.prompt import prepare
 from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
 from storage.database import Transaction
@@ -31,9 +31,17 @@ DOUBLE_TAP = timedelta(seconds=10)
 """A second press of the same button within this is the first one's echo, however fast the result came."""
 
 
-def imagine(tx: Transaction, requester: Requester, words: str, rules: Rules, now: datetime) -> TaskId:
-    """Record a wish for a picture, as written but for styles that it names."""
-    return draw(tx, requester, preferences.with_styles(tx, requester, prepare(words)), rules, now)
+def imagine(
+    tx: Transaction,
+    requester: Requester,
+    words: str,
+    rules: Rules,
+    now: datetime,
+    attached: tuple[Attached, ...] = (),
+) -> TaskId:
+    """Record a wish for a picture, as written but for styles that it names; without any question."""
+    prompt = preferences.with_styles(tx, requester, prepare(words))
+    return draw(tx, requester, prompt, rules, now, attached=attached)
 
 
 def draw(

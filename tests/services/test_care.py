@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.doubt import BadRatio, NoValue, OutOfRange, UnknownFlag, UnknownVersion
 from domain.task import BotType
 from services.care import MOST_PICTURES, expand, look
-from services.flags import KNOWN, bot_of, flags_of
+from services.parameters import KNOWN, bot_of, flags_of
 
 FINE = (
     "a fox",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain import errors
 from services import preferences
-from services.flags import KNOWN, family_of, flags_of
+from services.parameters import KNOWN, family_of, flags_of
 from services.preferences import join
 from tests.services.house import ANNA, BEN, House, in_group
 
