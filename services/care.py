@@ -151,7 +151,8 @@ def _value(name: str, given: str) -> tuple[Concern | None, str, int]:
 
 
 def _version(flag: str, word: str, known: tuple[str, ...]) -> tuple[Concern | None, str, int]:
-    if _as_number(word) in map(float, known):
+    number = _as_number(word)
+    if number is not None and number in map(float, known):
         return None, word, len(word)
     nearest = USUAL_VERSION
     meant = _as_number(word.rstrip(",;"))

@@ -1,6 +1,6 @@
 """Results that are words, questions about a prompt, preferences: all fit Telegram's limits, whatever is written."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
@@ -24,6 +24,7 @@ def shortened(text: str | None) -> Task:
     return a_task(state=TaskState.SUCCEEDED, submission=Shorten(prompt="a fox"), title="/shorten", text=text)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_results_in_words_fit_and_every_proposal_is_copied_by_a_tap(text: str) -> None:
     for task in (described(text), shortened(text)):
@@ -91,6 +92,7 @@ doubts = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(prompts.filter(bool), doubts)
 def test_every_question_fits(prompt: str, doubt: Doubt) -> None:
     check(care.question(prompt, 7, doubt, EN))
@@ -114,6 +116,7 @@ def test_what_is_asked_shows_what_can_be_done() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.from_regex(r"\w{1,32}", fullmatch=True), written.map(str.strip).filter(bool), max_size=20))
 def test_the_styles_fit(kept: dict[str, str]) -> None:
     check(preferences.styles(kept, EN))

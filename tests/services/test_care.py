@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.doubt import BadRatio, NoValue, OutOfRange, UnknownFlag, UnknownVersion
@@ -147,6 +147,7 @@ def test_a_plain_prompt_never_gets_a_question(prompt: str) -> None:
     assert look(prompt) is None
 
 
+@settings(deadline=None)
 @given(st.lists(words | flags, max_size=8).map(" ".join))
 def test_whatever_is_written_is_looked_at_and_what_is_repaired_is_right(prompt: str) -> None:
     doubt = look(prompt)
@@ -160,6 +161,7 @@ def test_whatever_is_written_is_looked_at_and_what_is_repaired_is_right(prompt: 
         assert again is None or not again.concerns
 
 
+@settings(deadline=None)
 @given(st.lists(words | flags, max_size=8).map(" ".join))
 def test_the_parameters_stand_where_they_are_said_to(prompt: str) -> None:
     for flag in flags_of(prompt):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import errors
@@ -16,6 +16,7 @@ flags = st.builds("--{} {}".format, st.sampled_from(sorted(KNOWN)), st.from_rege
 several = st.lists(flags, max_size=6).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40).map(str.strip), several, several)
 def test_the_prompt_stays_and_no_parameter_is_said_twice_by_an_addition(words: str, own: str, usual: str) -> None:
     prompt = f"{words} {own}".strip()

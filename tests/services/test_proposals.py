@@ -1,7 +1,7 @@
 """Reading results that are words, in all the shapes that providers give them, and in none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.proposals import (
@@ -74,6 +74,7 @@ pieces = st.sampled_from([*KEYCAPS, "1\u20e3", "**", "~~", "## a", "\r\n", "\n\n
 texts = st.lists(pieces | st.text(max_size=20), max_size=30).map("".join)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_whatever_comes_proposals_are_clean_lines(text: str) -> None:
     described, shortened = read_described(text), read_shortened(text)
