@@ -152,6 +152,26 @@ class TwoPicturesWanted(Refusal):
     """A face and where it goes: neither fewer pictures nor more."""
 
 
+class OneAtATime(Refusal):
+    """Words that make several pictures, where nobody can be asked whether they are meant."""
+
+
+class NotFlags(Refusal):
+    """What is to be added to every prompt must be parameters, and must not make several pictures of one."""
+
+
+class StyleName(Refusal):
+    """A style's name is one word of letters, digits and hyphens."""
+
+
+class TooManyStyles(Refusal):
+    """This person keeps as many as may be kept."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+
 class RoleUnknown(Exception):  # noqa: N818
     """It depends on whether the person is an admin of the chat: to be found out, then asked again."""
 

@@ -1,12 +1,28 @@
 """Updates in: unpack, call one service function, at most one reply. In this order; the first that fits takes it."""
 
-from handlers import again, alterations, imagine, photos, press, rooms, running, start, windows
+from handlers import (
+    again,
+    alterations,
+    imagine,
+    photos,
+    preferences,
+    press,
+    rooms,
+    running,
+    start,
+    windows,
+    wishes,
+    wording,
+)
 
 HANDLERS = (
     *windows.HANDLERS,
     *photos.HANDLERS,
     *imagine.HANDLERS,
     *alterations.HANDLERS,
+    *wishes.HANDLERS,
+    *wording.HANDLERS,
+    *preferences.HANDLERS,
     *press.HANDLERS,
     *again.HANDLERS,
     *running.HANDLERS,

@@ -9,10 +9,12 @@ from handlers.context import Context, owe_words
 from handlers.filters import button, command, private
 from handlers.pictures import album_answered, is_unread, shown_in, shown_meant
 from handlers.rooms import offer_waiting
+from handlers.wishes import owe_question
 from messages import callback
 from messages import help as view
-from services import albums, photos, tasks
+from services import albums, photos, tasks, wishes
 from services.prompt import prepare
+from services.wishes import Asked
 from storage.database import Transaction
 
 
@@ -23,7 +25,9 @@ async def imagine(update: Update, context: Context) -> None:
 
     def record(tx: Transaction, requester: Requester) -> None:
         pictures = albums.whole(tx, requester, shown, album) if shown else ()
-        photos.imagine(tx, requester, words, pictures, context.rules, context.now)
+        asked = photos.imagine(tx, requester, words, pictures, context.rules, context.now)
+        if isinstance(asked, Asked):
+            owe_question(tx, requester, asked, context)
         offer_waiting(tx, requester, context)  # whoever asks here can be answered here again
 
     if is_unread(update.effective_message):
@@ -41,10 +45,14 @@ async def suggest(update: Update, context: Context) -> None:
     def offer(tx: Transaction, requester: Requester) -> None:
         prompt = prepare(words or "")
         if photos.has_reference(tx, requester, context.now):  # the words that were asked for
-            photos.imagine(tx, requester, prompt, (), context.rules, context.now)
-            return
-        draft_id = tasks.suggest(tx, requester, prompt, context.now)
-        owe_words(tx, requester, view.suggestion(prompt, draft_id, context.locale), context.now)
+            kept: Asked | int = photos.imagine(tx, requester, prompt, (), context.rules, context.now)
+            drawn = True
+        else:
+            kept, drawn = wishes.suggest(tx, requester, prompt, context.now), False
+        if isinstance(kept, Asked):
+            owe_question(tx, requester, kept, context)
+        elif not drawn:
+            owe_words(tx, requester, view.suggestion(prompt, kept, context.locale), context.now)
 
     await context.run(offer)
 

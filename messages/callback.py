@@ -35,6 +35,12 @@ REFERENCE: Final = "gr"
 """They go along with the next words."""
 DRAW_GATHERED: Final = "gi"
 LET_GO: Final = "gc"
+PROPOSAL: Final = "n"
+"""Under words: draw one of them, draw all, find others."""
+AS_WRITTEN: Final = "s"
+REPAIRED: Final = "f"
+EXPANDED: Final = "e"
+"""The answers to a question about a prompt."""
 
 
 def data(letter: str, number: int) -> str:

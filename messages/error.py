@@ -56,7 +56,7 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
         case errors.PicturesUnfit():
             page.add(why(error, locale))
         case _:
-            page.add(_of_a_question(error, locale))
+            page.add(_of_a_question(error, locale) or _of_preferences(error, locale))
     return page.words()
 
 
@@ -115,6 +115,20 @@ def _of_a_question(error: errors.Refusal, locale: Locale) -> str:
             return locale.say("Everything is chosen: that would be a new picture. Leave something as it is.")
         case errors.RatioMissing():
             return locale.say("1.0 only changes the shape: choose one, too.")
+        case _:
+            return ""
+
+
+def _of_preferences(error: errors.Refusal, locale: Locale) -> str:
+    match error:
+        case errors.NotFlags():
+            return locale.say("Only parameters can be added to every prompt, such as: /prefer --ar 3:2 --s 200")
+        case errors.StyleName():
+            return locale.say("A style's name is one word of letters, digits and hyphens, such as: /style noir")
+        case errors.TooManyStyles(limit=limit):
+            return locale.say("You keep {n} styles already. Please remove one first: /style").format(n=limit)
+        case errors.OneAtATime():
+            return locale.say("From an album I draw one picture at a time: without braces and --repeat, please.")
         case _:
             return locale.say("That does not work here.")
 

@@ -15,6 +15,10 @@ COMMANDS: Mapping[str, str] = {
     "animate": "let a picture move",
     "edit": "change a picture with words",
     "swap": "put a face into a picture",
+    "describe": "find words for a picture",
+    "shorten": "tell which words weigh, propose shorter ones",
+    "prefer": "parameters that your prompts get by themselves",
+    "style": "words that you call by a name",
     "tasks": "what of yours is being drawn, or waits",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
@@ -41,6 +45,7 @@ def help_text(locale: Locale) -> Words:
     )
     page.add(bold("/blend"), " ").say(locale.say("under an album melts its pictures into one.")).add(" ")
     page.say(locale.say("/imagine under a picture draws from it.")).add("\n\n")
+    page.add(bold("/describe"), " ").say(locale.say("as an answer to a picture finds words for it.")).add("\n")
     page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels what still waits."))
     return page.words()
 
@@ -127,6 +132,11 @@ def stopping(locale: Locale) -> str:
 def on_it(title: str, locale: Locale) -> str:
     """A toast."""
     return locale.say("{button}: on its way.").format(button=title)
+
+
+def question_first(locale: Locale) -> str:
+    """A toast."""
+    return locale.say("A question first: see below.")
 
 
 def drawing(locale: Locale) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain.proposals import is_words
 from domain.question import Over
 from domain.requester import ChatKind
 from domain.task import Task, TaskState
@@ -49,6 +50,8 @@ def status(task: Task, *, place: int | None, now: datetime, locale: Locale, can_
         case TaskState.RECORDED if place is not None:
             page.say(locale.say("⏳ Waiting in line: place {place}."), place=place)
             keyboard = _cancel(task, locale)
+        case TaskState.RUNNING if task.progress and is_words(task):
+            page.say(locale.say("🔎 At it… {percent}%"), percent=task.progress)
         case TaskState.RUNNING if task.progress:
             page.say(locale.say("🎨 Drawing… {percent}%"), percent=task.progress)
         case TaskState.RUNNING if task.queue_place:

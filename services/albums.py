@@ -7,7 +7,7 @@ from domain.errors import PicturesTrouble, PicturesUnfit
 from domain.gathering import Gathering, GatheringKind, GatheringState, Part, Shown
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
-from services import baskets, photos
+from services import alterations, baskets, photos, wording
 from storage import gatherings
 from storage.database import Transaction
 
@@ -73,9 +73,11 @@ def complete(tx: Transaction, album: Gathering, rules: Rules, now: datetime) -> 
         case "imagine" if alone:
             raise PicturesUnfit(PicturesTrouble.HIDDEN)
         case "imagine":
-            photos.imagine(tx, owner, album.words, shown, rules, now)
+            photos.imagine(tx, owner, album.words, shown, rules, now, may_ask=False)
+        case "swap":
+            alterations.swap_in_album(tx, owner, [one.picture for one in shown], rules, now)
         case "describe":
-            photos.describe(tx, owner, shown[0].picture, rules, now)
+            wording.describe(tx, owner, shown[0].picture, rules, now)
         case _:
             raise PicturesUnfit(PicturesTrouble.ALBUM_COMMAND, word=f"/{album.command}")
     return None

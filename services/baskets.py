@@ -9,7 +9,7 @@ from domain.errors import AlreadyPressed, ButtonGone, NotHere, PicturesTrouble, 
 from domain.gathering import MOST, Gathering, GatheringKind, GatheringState, Shown, Use
 from domain.requester import Requester
 from domain.rules import Rules
-from services import access, photos, rights
+from services import access, photos, rights, wording
 from storage import deliveries, gatherings
 from storage.database import Transaction
 
@@ -77,9 +77,9 @@ def use(tx: Transaction, requester: Requester, gathering_id: int, how: Use, rule
         case Use.PORTRAIT | Use.LANDSCAPE:
             photos.blend(tx, owner, how, shown, rules, now)
         case Use.DESCRIBE:
-            photos.describe(tx, owner, gathering.pictures[0], rules, now)
+            wording.describe(tx, owner, gathering.pictures[0], rules, now)
         case Use.DRAW:
-            photos.imagine(tx, owner, gathering.words, shown, rules, now)
+            photos.imagine(tx, owner, gathering.words, shown, rules, now, may_ask=False)
         case Use.REFERENCE:
             _put_aside(tx, gathering, now)
             return _there(tx, gathering_id)

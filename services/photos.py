@@ -1,23 +1,35 @@
-"""What people may ask to be made of pictures: draw from them, melt them, describe one."""
+"""What people may ask to be made of pictures: draw from them, melt them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.errors import PicturesTrouble, PicturesUnfit
+from domain.errors import OneAtATime, PicturesTrouble, PicturesUnfit
 from domain.gathering import FEWEST, MOST, GatheringKind, GatheringState, Shown
 from domain.requester import Requester
 from domain.rules import Rules
-from domain.task import Blend, Describe, Dimensions, PictureId, TaskId
-from services import flags, tasks, ways
+from domain.task import Blend, Dimensions, TaskId
+from services import care, flags, tasks, ways, wishes
 from services.prompt import prepare
+from services.wishes import Asked
 from storage import gatherings, providers
 from storage.database import Transaction
 
 
 def imagine(
-    tx: Transaction, requester: Requester, words: str, shown: Sequence[Shown], rules: Rules, now: datetime
-) -> TaskId:
-    """Record a wish for a picture, drawn from these, or from those that were put aside for these words."""
+    tx: Transaction,
+    requester: Requester,
+    words: str,
+    shown: Sequence[Shown],
+    rules: Rules,
+    now: datetime,
+    *,
+    may_ask: bool = True,
+) -> Asked | TaskId:
+    """Record a wish for a picture, drawn from these, or from those that were put aside for these words.
+
+    Where something seems wrong with the words it is kept, and what comes back tells what to ask; with `may_ask=False`
+    there is nobody to answer: then it is drawn as it is written, if it makes one picture. Raises `Refusal`s.
+    """
     aside = None if shown else gatherings.select_open(tx, GatheringKind.REFERENCE, requester, now)
     pictures = tuple(one.picture for one in (aside.shown if aside else shown))
     if pictures and not flags.has_words(words.strip()):
@@ -28,10 +40,15 @@ def imagine(
     attached = flags.attach(prompt, pictures)
     if flags.bare_flags(prompt) and ways.UPLOAD in providers.noted(tx, rules.provider, now):
         raise PicturesUnfit(PicturesTrouble.NO_UPLOADS)
-    task_id = tasks.imagine(tx, requester, prompt, rules, now, attached)
+    if not may_ask and len(care.expand(prompt)) > 1:
+        raise OneAtATime
+    if may_ask:
+        made = wishes.wish(tx, requester, prompt, rules, now, attached=attached)
+    else:
+        made = tasks.imagine(tx, requester, prompt, rules, now, attached)
     if aside is not None:
         gatherings.close(tx, aside.id, GatheringState.USED)
-    return task_id
+    return made
 
 
 def has_reference(tx: Transaction, requester: Requester, now: datetime) -> bool:
@@ -53,11 +70,6 @@ def blend(
     submission = Blend(pictures=tuple(one.picture for one in shown), dimensions=dimensions)
     title = "/blend" if dimensions is Dimensions.SQUARE else f"/blend {dimensions.value.lower()}"
     return tasks.record(tx, requester, submission, "", rules=rules, now=now, title=title)
-
-
-def describe(tx: Transaction, requester: Requester, picture: PictureId, rules: Rules, now: datetime) -> TaskId:
-    """Record a wish for words that fit a picture."""
-    return tasks.record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title="/describe")
 
 
 def dimensions_of(words: str) -> Dimensions:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.delivery import DeliveryKind
+from domain.proposals import is_words
 from domain.provider import RemoteStatus, Report, Snapshot
-from domain.task import Ending, Press, Task, TaskState
-from services import life, ways, windows
+from domain.task import Ending, Press, Shorten, Task, TaskState
+from services import life, ways, windows, wording
 from storage import buttons, deliveries, ledger, statuses, tasks
 from storage.database import Transaction
 
@@ -50,7 +51,7 @@ def observed(tx: Transaction, asked: Iterable[Task], report: Report, pace: Pace,
 
 def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: datetime) -> None:
     match snapshot.status:
-        case RemoteStatus.SUCCESS if not _is_complete(snapshot) and not _waited_for_picture(task, now):
+        case RemoteStatus.SUCCESS if not _is_complete(task, snapshot) and not _waited_for_picture(task, now):
             tasks.note(
                 tx,
                 task.id,
@@ -60,7 +61,7 @@ def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: date
             )
         case RemoteStatus.SUCCESS:
             changed = _succeed(tx, task, snapshot, now)
-            if changed and pace.originals_to is not None and snapshot.image_url is not None:
+            if changed and pace.originals_to is not None and _picture_of(task, snapshot) is not None:
                 _keep_original(tx, task, pace.originals_to, now)
         case RemoteStatus.FAILURE | RemoteStatus.CANCEL if task.state is TaskState.RUNNING:
             failed = snapshot.status is RemoteStatus.FAILURE
@@ -74,10 +75,25 @@ def _seen(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: date
             _go_on(tx, task, snapshot, pace, now)
 
 
-def _is_complete(snapshot: Snapshot) -> bool:
-    if snapshot.action in TEXT_ACTIONS:
-        return snapshot.final_prompt is not None
+def _is_complete(task: Task, snapshot: Snapshot) -> bool:
+    if _ends_in_words(task, snapshot):
+        return _words_of(task, snapshot) is not None
     return snapshot.image_url is not None or bool(snapshot.videos)
+
+
+def _ends_in_words(task: Task, snapshot: Snapshot) -> bool:
+    return is_words(task) or snapshot.action in TEXT_ACTIONS
+
+
+def _words_of(task: Task, snapshot: Snapshot) -> str | None:
+    """The words that it came to; what was sent in, echoed, is none."""
+    echoed = isinstance(task.submission, Shorten) and snapshot.final_prompt == task.submission.prompt
+    return snapshot.final_prompt if _ends_in_words(task, snapshot) and not echoed else None
+
+
+def _picture_of(task: Task, snapshot: Snapshot) -> str | None:
+    """The address of the picture that it came to; with words comes the address of the person's own, for a while."""
+    return None if _ends_in_words(task, snapshot) else snapshot.image_url
 
 
 def _waited_for_picture(task: Task, now: datetime) -> bool:
@@ -85,6 +101,7 @@ def _waited_for_picture(task: Task, now: datetime) -> bool:
 
 
 def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> bool:
+    text = _words_of(task, snapshot)
     changed = tasks.move(
         tx,
         task.id,
@@ -92,15 +109,16 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
         enter=TaskState.SUCCEEDED,
         due_at=None,
         ended_at=now,
-        image_url=snapshot.image_url,
+        image_url=_picture_of(task, snapshot),
         reason=None,
         later_looks="",
         action=snapshot.action,
-        text=snapshot.final_prompt if snapshot.action in TEXT_ACTIONS else None,
+        text=text,
         videos=" ".join(snapshot.videos) or None,
     )
     if changed:
-        buttons.replace_all(tx, task.id, snapshot.buttons or ways.made_up_buttons(task))
+        offered = wording.offers(task, text) if is_words(task) else snapshot.buttons or ways.made_up_buttons(task)
+        buttons.replace_all(tx, task.id, offered)
         ledger.keep(tx, task.id)
         statuses.drop_unsent_status(tx, task.id)
         deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more

@@ -1,6 +1,7 @@
 """What people may ask for: a picture, a press, once more, a cancel; each recorded together with its answer."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,10 +15,13 @@ from domain.errors import (
     NotYours,
     TooLateToCancel,
 )
+from domain.proposals import OURS
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, quota, rights, windows
+from services import access, account, preferences, quota, rights, windows
+from services.care import expand
+from services.parameters import bot_of
 from services.prompt import prepare
 from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
 from storage.database import Transaction
@@ -34,9 +38,26 @@ def imagine(
     now: datetime,
     attached: tuple[Attached, ...] = (),
 ) -> TaskId:
-    """Record a wish for a picture."""
-    prompt = prepare(words)
-    return record(tx, requester, Imagine(prompt=prompt, attached=attached), prompt, rules=rules, now=now)
+    """Record a wish for a picture, as written but for styles that it names; without any question."""
+    prompt = preferences.with_styles(tx, requester, prepare(words))
+    return draw(tx, requester, prompt, rules, now, attached=attached)
+
+
+def draw(
+    tx: Transaction,
+    requester: Requester,
+    prompt: str,
+    rules: Rules,
+    now: datetime,
+    *,
+    attached: Sequence[Attached] = (),
+    title: str = "",
+    parent: TaskId | None = None,
+) -> TaskId:
+    """Record a fresh picture of this very prompt, with what the person and the chat prefer."""
+    prompt = prepare(preferences.with_usual(tx, requester, prompt))
+    submission = Imagine(prompt=prompt, bot_type=bot_of(prompt), attached=tuple(attached))
+    return record(tx, requester, submission, prompt, rules=rules, now=now, title=title, parent=parent)
 
 
 def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> int:
@@ -56,6 +77,8 @@ def draw_draft(tx: Transaction, requester: Requester, draft_id: int, rules: Rule
         raise NotYours
     if draft.pressed_task is not None:
         raise AlreadyPressed("")
+    if len(expand(preferences.with_styles(tx, requester, draft.prompt))) != 1:
+        raise ButtonGone  # such words are asked about, never offered: as one task they would count as one picture
     task_id = imagine(tx, requester, draft.prompt, rules, now)
     drafts.mark_pressed(tx, draft_id, task_id)
     return task_id
@@ -65,7 +88,7 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     """Record the use of a button under a picture; what the button is called."""
     button = buttons.select_button(tx, button_id)
     parent = tasks.select_task(tx, button.task_id) if button else None
-    if button is None or parent is None:
+    if button is None or parent is None or button.custom_id.startswith(OURS):
         raise ButtonGone
     if not placed.is_placed(tx, parent.id, requester.chat_id):
         raise NotHere

@@ -36,8 +36,8 @@ def select_of(tx: Transaction, task_id: TaskId) -> tuple[Button, ...]:
     return tuple(map(_button, tx.execute(select(buttons).where(buttons.c.task_id == task_id).order_by(buttons.c.id))))
 
 
-def mark_pressed(tx: Transaction, button_id: int, task_id: TaskId, now: datetime) -> None:
-    """It was used, and this task came of it."""
+def mark_pressed(tx: Transaction, button_id: int, task_id: TaskId | None, now: datetime) -> None:
+    """It was used, and this task came of it; none, where there was a question first."""
     tx.execute(update(buttons).where(buttons.c.id == button_id).values(pressed_at=now, pressed_task=task_id))
 
 

@@ -1,11 +1,13 @@
-"""The table of drafts: words that stand behind a "Draw this" button."""
+"""The table of drafts: words (and pictures that came along) behind a "Draw this" or a "Send anyway"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from domain.task import TaskId
+from domain.task import Attached, TaskId
+from storage import submissions
 from storage.database import Transaction
 from storage.schema import drafts
 
@@ -19,19 +21,25 @@ class Draft:
     user_id: int
     prompt: str
     pressed_task: TaskId | None
+    attached: tuple[Attached, ...] = ()
 
 
-def insert_draft(tx: Transaction, *, chat_id: int, user_id: int, prompt: str, now: datetime) -> int:
+def insert_draft(
+    tx: Transaction, *, chat_id: int, user_id: int, prompt: str, now: datetime, attached: Sequence[Attached] = ()
+) -> int:
     """Keep these words; their number is what travels in the button."""
-    values = {"chat_id": chat_id, "user_id": user_id, "prompt": prompt, "created_at": now}
+    kept = submissions.attached_to_text(attached) if attached else None
+    values = {"chat_id": chat_id, "user_id": user_id, "prompt": prompt, "attached": kept, "created_at": now}
     return int(tx.execute(insert(drafts).values(values).returning(drafts.c.id)).scalar_one())
 
 
 def select_draft(tx: Transaction, draft_id: int) -> Draft | None:
     """One draft."""
-    columns = (drafts.c.id, drafts.c.chat_id, drafts.c.user_id, drafts.c.prompt, drafts.c.pressed_task)
+    columns = tuple(column for column in drafts.c if column.name != "created_at")
     row = tx.execute(select(*columns).where(drafts.c.id == draft_id)).one_or_none()
-    return Draft(**dict(row._mapping)) if row else None
+    if row is None:
+        return None
+    return Draft(**dict(row._mapping) | {"attached": submissions.attached_from_text(row.attached or "[]")})
 
 
 def mark_pressed(tx: Transaction, draft_id: int, task_id: TaskId) -> None:

@@ -171,6 +171,7 @@ drafts = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False),
     Column("prompt", Text, nullable=False),
+    Column("attached", Text),
     Column("pressed_task", Key, ForeignKey("tasks.id")),
     Column("created_at", Moment, nullable=False),
     Index(None, "created_at"),

@@ -1,7 +1,7 @@
 """A submission as it lies in a row: JSON with its kind, read back into the same value."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -57,6 +57,16 @@ def from_text(text: str) -> Submission:
             return Answer(window=RemoteId(window), prompt=prompt, mask=str(rest.get("mask", "")))
         case other:
             raise ValueError(f"not a submission: {type(other).__name__}")
+
+
+def attached_to_text(attached: Iterable[Attached]) -> str:
+    """Freeze pictures that were sent along, by themselves."""
+    return json.dumps([asdict(one) for one in attached])
+
+
+def attached_from_text(text: str) -> tuple[Attached, ...]:
+    """Read back what `attached_to_text` wrote."""
+    return _attached(json.loads(text))
 
 
 def _video(prompt: str, motion: str, rest: Mapping[Any, Any]) -> Video:

@@ -3,9 +3,12 @@
 from telegram import InlineKeyboardMarkup
 
 from domain.clock import Clock
+from domain.proposals import is_words
 from domain.task import Button, Task
+from messages import proposals
 from messages.again import has_words
 from messages.keyboard import keyboard, short_keyboard
+from messages.locale import locale_for
 from services import ways
 from services.keepsakes import is_grid
 from storage import buttons, placed, providers
@@ -22,6 +25,8 @@ class Offers:
     async def keyboard(self, task: Task) -> InlineKeyboardMarkup | None:
         """The keyboard of a result; without buttons that are known not to work."""
         offered, has_singles = await self._db.run(self._offered, task)
+        if is_words(task):
+            return proposals.keyboard(task, offered, locale_for(task.language))
         return keyboard(
             offered,
             original=task.id if task.image_url and not task.videos else None,
@@ -42,7 +47,9 @@ class Offers:
         return await self.short(task) if short else await self.keyboard(task)
 
     def _offered(self, tx: Transaction, task: Task) -> tuple[list[Button], bool]:
-        off = providers.noted(tx, task.provider, self._clock.now())
         known = buttons.select_of(tx, task.id)
+        if is_words(task):
+            return list(known), False
+        off = providers.noted(tx, task.provider, self._clock.now())
         offered = [button for button in known if ways.is_offered(button.custom_id, off)]
         return offered, task.image_url is not None and not task.videos and is_grid(known)

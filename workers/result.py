@@ -7,7 +7,9 @@ from telegram import Bot, InlineKeyboardMarkup
 
 from domain.clock import Clock
 from domain.delivery import Delivery, Form
+from domain.proposals import is_words
 from domain.task import Task
+from messages import proposals
 from messages import task as view
 from messages.locale import Locale
 from messages.words import Words
@@ -56,8 +58,9 @@ class Results:
             return
         markup = await self._offers.keyboard(task)
         late = bool(delivery.body.get("late"))
-        if task.image_url is None and not task.videos:
-            words = replace(view.text_result(task, locale=locale), keyboard=markup)
+        if is_words(task) or (task.image_url is None and not task.videos):
+            told = proposals.result(task, locale) if is_words(task) else view.text_result(task, locale=locale)
+            words = replace(told, keyboard=markup)
             await self._send_text(delivery, task, view.astray(words, locale) if delivery.astray else words)
             return
         words = view.caption(task, mode=self._mode, late=late, locale=locale, astray=delivery.astray)

@@ -71,7 +71,7 @@ class StatusMessages:
     async def _nod(self, delivery: Delivery, task: Task, words: Words) -> None:
         """In a busy group: a reaction under the request; a press has had its toast, which is enough."""
         asked = delivery.reply_to
-        if task.title or asked is None:
+        if task.parent_id is not None or asked is None:
             await self._db.run(news.status_seen, delivery, self._clock.now())
             return
         message_id = asked

@@ -32,6 +32,10 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.NothingToCancel(),
     errors.NotAPicture(),
     errors.TwoPicturesWanted(),
+    errors.OneAtATime(),
+    errors.NotFlags(),
+    errors.StyleName(),
+    errors.TooManyStyles(20),
 )
 
 

@@ -15,6 +15,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("text", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("videos", sa.Text(), nullable=True))
 
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("attached", sa.Text(), nullable=True))
+
     op.create_table(
         "windows",
         sa.Column("id", KEY, nullable=False),
