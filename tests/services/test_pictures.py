@@ -89,7 +89,7 @@ async def test_the_timer(house: House) -> None:
         ([part(1, "blend"), part(2, readable=False)], PicturesTrouble.NOT_A_PICTURE),
         ([part(1, "blend", "a cat"), part(2)], PicturesTrouble.WORDS),
         ([part(1, "blend", "square portrait"), part(2)], PicturesTrouble.WORDS),
-        ([part(1, "swap"), part(2)], PicturesTrouble.ALBUM_COMMAND),
+        ([part(1, "animate"), part(2)], PicturesTrouble.ALBUM_COMMAND),
         ([part(1, "imagine"), part(2)], PicturesTrouble.NO_WORDS),
         ([part(n, "imagine" if n == 1 else None, "a fox") for n in range(1, 7)], PicturesTrouble.TOO_MANY),
         ([part(n) for n in range(1, 7)], PicturesTrouble.TOO_MANY),
