@@ -75,14 +75,6 @@ class AlreadyPressed(Refusal):
         self.title = title
 
 
-class NotInThisVersion(Refusal):
-    """The button needs something that this version cannot do; nothing was sent."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.title = title
-
-
 class QuestionOver(Refusal):
     """It was answered already, or its time is over."""
 

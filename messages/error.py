@@ -43,8 +43,6 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
             page.say(locale.say("Telegram does not tell me just now who is an admin here. Please try again."))
         case errors.AlreadyPressed():
             page.say(locale.say("Already on it."))
-        case errors.NotInThisVersion(title=title):
-            page.say(locale.say("{button} is not in this version yet. Nothing was sent."), button=cut(title, 40))
         case errors.TooLateToCancel():
             page.say(locale.say("Too late: the image service has it already."))
         case errors.NothingToCancel():

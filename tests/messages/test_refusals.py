@@ -22,7 +22,6 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.AdminsOnly(),
     errors.RoleHidden(),
     errors.AlreadyPressed("U1"),
-    errors.NotInThisVersion("Vary (Region)"),
     errors.QuestionOver(),
     errors.NothingMarked(),
     errors.EverythingMarked(),
