@@ -56,11 +56,6 @@ def test_none_is_forgotten_and_none_is_like_another() -> None:
     assert len({*said, fallback}) == len(REFUSALS) + 1
 
 
-@pytest.mark.parametrize("title", ["🦊" * 200, "x" * 500, "{holes} %s"])
-def test_a_long_or_odd_title_still_fits(title: str) -> None:
-    assert units(say(errors.NotInThisVersion(title))) <= 200
-
-
 def test_a_full_day_says_when_it_opens() -> None:
     error = errors.QuotaExceeded(limit=1, whose="user", opens_at=NOON + timedelta(hours=2, minutes=5, seconds=59))
     assert say(error) == "Your 1 picture of today is used. It opens again in 2 h 5 min."
