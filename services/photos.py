@@ -7,7 +7,7 @@ from domain.errors import PicturesTrouble, PicturesUnfit
 from domain.gathering import FEWEST, MOST, GatheringKind, GatheringState, Shown
 from domain.requester import Requester
 from domain.rules import Rules
-from domain.task import Blend, Describe, Dimensions, PictureId, TaskId
+from domain.task import Attached, Blend, Describe, Dimensions, PictureId, TaskId
 from services import flags, tasks, ways
 from services.prompt import prepare
 from storage import gatherings, providers
@@ -18,6 +18,14 @@ def imagine(
     tx: Transaction, requester: Requester, words: str, shown: Sequence[Shown], rules: Rules, now: datetime
 ) -> TaskId:
     """Record a wish for a picture, drawn from these, or from those that were put aside for these words."""
+    prompt, attached = read(tx, requester, words, shown, rules, now)
+    return tasks.imagine(tx, requester, prompt, rules, now, attached)
+
+
+def read(
+    tx: Transaction, requester: Requester, words: str, shown: Sequence[Shown], rules: Rules, now: datetime
+) -> tuple[str, tuple[Attached, ...]]:
+    """The prompt, and what each picture is for; what was put aside is used up. Raises `PicturesUnfit`."""
     aside = None if shown else gatherings.select_open(tx, GatheringKind.REFERENCE, requester, now)
     pictures = tuple(one.picture for one in (aside.shown if aside else shown))
     if pictures and not flags.has_words(words.strip()):
@@ -28,10 +36,9 @@ def imagine(
     attached = flags.attach(prompt, pictures)
     if flags.bare_flags(prompt) and ways.UPLOAD in providers.noted(tx, rules.provider, now):
         raise PicturesUnfit(PicturesTrouble.NO_UPLOADS)
-    task_id = tasks.imagine(tx, requester, prompt, rules, now, attached)
     if aside is not None:
         gatherings.close(tx, aside.id, GatheringState.USED)
-    return task_id
+    return prompt, attached
 
 
 def has_reference(tx: Transaction, requester: Requester, now: datetime) -> bool:
