@@ -7,7 +7,7 @@ from domain.errors import OneAtATime, PicturesTrouble, PicturesUnfit
 from domain.gathering import FEWEST, MOST, GatheringKind, GatheringState, Shown
 from domain.requester import Requester
 from domain.rules import Rules
-from domain.task import Blend, Dimensions, TaskId
+from domain.task import Attached, Blend, Dimensions, TaskId
 from services import care, flags, tasks, ways, wishes
 from services.prompt import prepare
 from services.wishes import Asked
@@ -30,6 +30,18 @@ def imagine(
     Where something seems wrong with the words it is kept, and what comes back tells what to ask; with `may_ask=False`
     there is nobody to answer: then it is drawn as it is written, if it makes one picture. Raises `Refusal`s.
     """
+    prompt, attached = read(tx, requester, words, shown, rules, now)
+    if may_ask:
+        return wishes.wish(tx, requester, prompt, rules, now, attached=attached)
+    if len(care.expand(prompt)) > 1:
+        raise OneAtATime
+    return tasks.imagine(tx, requester, prompt, rules, now, attached)
+
+
+def read(
+    tx: Transaction, requester: Requester, words: str, shown: Sequence[Shown], rules: Rules, now: datetime
+) -> tuple[str, tuple[Attached, ...]]:
+    """The prompt, and what each picture is for; what was put aside is used up. Raises `PicturesUnfit`."""
     aside = None if shown else gatherings.select_open(tx, GatheringKind.REFERENCE, requester, now)
     pictures = tuple(one.picture for one in (aside.shown if aside else shown))
     if pictures and not flags.has_words(words.strip()):
@@ -40,15 +52,9 @@ def imagine(
     attached = flags.attach(prompt, pictures)
     if flags.bare_flags(prompt) and ways.UPLOAD in providers.noted(tx, rules.provider, now):
         raise PicturesUnfit(PicturesTrouble.NO_UPLOADS)
-    if not may_ask and len(care.expand(prompt)) > 1:
-        raise OneAtATime
-    if may_ask:
-        made = wishes.wish(tx, requester, prompt, rules, now, attached=attached)
-    else:
-        made = tasks.imagine(tx, requester, prompt, rules, now, attached)
     if aside is not None:
         gatherings.close(tx, aside.id, GatheringState.USED)
-    return made
+    return prompt, attached
 
 
 def has_reference(tx: Transaction, requester: Requester, now: datetime) -> bool:

@@ -103,7 +103,7 @@ class World:
         self._app = App(self.settings(), self._db, self.clock)
         await self._app.start()
         self._living = asyncio.create_task(self._app.ended())
-        await self.telegram.journal.arrived("getUpdates", times=asked + 1)
+        await self.telegram.journal.arrived("getUpdates", times=asked + 2)  # the first asks what was missed
         return self._app
 
     async def stop_bot(self) -> None:
