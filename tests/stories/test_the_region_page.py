@@ -16,7 +16,7 @@ from bot.web import build_web
 from sandbox.telegram.chat import Chat
 from sandbox.telegram.town import Person
 from sandbox.telegram.views import MessageView
-from tests.stories.test_windows import answers, mask_of, single
+from tests.windows import answers, mask_of, single
 from tests.world import TOKEN, World, WorldWith
 
 PAGE = {"PUBLIC_URL": "https://bot.example/", "HTTP_PORT": "8080"}
