@@ -26,11 +26,22 @@ def below(links: Sequence[str], locale: Locale, keyboard: InlineKeyboardMarkup |
 
 
 def links(
-    task: Task, *, mode: str, late: bool, locale: Locale, keyboard: InlineKeyboardMarkup | None, astray: bool = False
+    task: Task,
+    *,
+    mode: str,
+    late: bool,
+    locale: Locale,
+    keyboard: InlineKeyboardMarkup | None,
+    astray: bool = False,
+    unclear: bool = False,
 ) -> Words:
-    """The last way to bring videos: their addresses."""
+    """The last way to bring videos: their addresses. `unclear`: they may stand in the chat already."""
     page = Page()
-    _addresses(page, task.videos, locale)
+    if unclear:
+        page.say(locale.say("Telegram did not tell me whether the videos have arrived. This is where they are:"))
+        _list(page, task.videos)
+    else:
+        _addresses(page, task.videos, locale)
     page.add("\n\n", caption(task, mode=mode, late=late, locale=locale, astray=astray).text)
     return fitted(page.words(keyboard), TEXT_LIMIT)
 
@@ -51,7 +62,11 @@ def _takes_one(keyboard: InlineKeyboardMarkup | None) -> bool:
 
 
 def _addresses(page: Page, addresses: Sequence[str], locale: Locale) -> None:
-    many = ("Telegram did not take {n} video. Here it is:", "Telegram did not take {n} videos. Here they are:")
+    many = ("I could not bring {n} video here. This is where it is:", "I could not bring {n} videos here. They are at:")
     page.say(locale.count(*many, len(addresses)), n=len(addresses))
+    _list(page, addresses)
+
+
+def _list(page: Page, addresses: Sequence[str]) -> None:
     for address in addresses:
         page.add("\n", cut(address, LONGEST_ADDRESS))

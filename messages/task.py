@@ -98,7 +98,8 @@ def text_result(task: Task, *, locale: Locale) -> Words:
 
 def link(task: Task, *, mode: str, late: bool, locale: Locale) -> Words:
     """The last way to bring a picture: its address."""
-    page = Page().say(locale.say("Telegram did not take this picture. Here it is:"))
+    video = locale.say("Telegram did not take this video. Here it is:")
+    page = Page().say(video if task.videos else locale.say("Telegram did not take this picture. Here it is:"))
     page.add("\n", cut(task.image_url or "", 2048), "\n\n")
     return Words(text=page.text + caption(task, mode=mode, late=late, locale=locale).text)
 

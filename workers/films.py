@@ -53,7 +53,15 @@ class Films:
         late = bool(delivery.body.get("late"))
         words = view.caption(task, mode=mode, late=late, locale=locale, astray=delivery.astray)
         markup = await self._offers.keyboard(task)
-        links = words_of.links(task, mode=mode, late=late, locale=locale, keyboard=markup, astray=delivery.astray)
+        links = words_of.links(
+            task,
+            mode=mode,
+            late=late,
+            locale=locale,
+            keyboard=markup,
+            astray=delivery.astray,
+            unclear=bool(delivery.unclear),
+        )
         async with self._gallery.films(task, DOCUMENT_BYTES) as found:
             if None in found and delivery.attempts < len(FETCH_DELAYS):
                 again = now + timedelta(seconds=FETCH_DELAYS[delivery.attempts])

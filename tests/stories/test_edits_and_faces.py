@@ -112,3 +112,23 @@ async def test_the_upscales_of_every_version_are_pressed_to_their_end(world: Wor
             assert button in newest.text
     assert all(entry.accepted for entry in world.provider.submissions())
     assert len({entry.body["customId"].split("::")[2] for entry in world.provider.submissions(path="action")}) == 7
+
+
+async def test_in_a_channel_a_post_is_enough_and_its_admins_press(world: World) -> None:
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    channel = world.telegram.channel("News", ann)
+    post = channel.send_photo(ann, a_picture("navy"), caption="/edit a hat")
+    edited = await world.sees_picture(channel)
+    assert edited.reply_to == post.id
+    await world.press(channel, ann, edited, "✂️ Four singles")
+    below = await world.sees(channel, lambda m: m.buttons and "U1–U4 bring" in m.text)
+    assert len([m for m in channel.messages if m.album]) == 4
+    await world.press(channel, ann, below, "U1")
+    await world.sees_picture(channel, after=below.id)
+    await world.press(channel, ann, edited, "✏️ Change")
+    await world.sees(channel, lambda m: "Copy, change" in m.text)
+    await world.press(channel, ann, edited, "🔁 Again")
+    await world.until(lambda: len(world.provider.submissions(path="edits")) == 2)
+    channel.say(ann, "/seed", reply_to=edited.id)
+    await world.sees(channel, lambda m: "seed of this picture" in m.text)

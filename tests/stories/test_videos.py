@@ -200,7 +200,7 @@ async def test_a_video_of_60_mb_comes_as_its_address_at_once(world: World) -> No
     ann.private.send_photo(ann, a_picture(), caption="/animate")
     below = await buttons_below(world, ann.private)
     assert len(films(ann.private)) == 3
-    assert "did not take 1 video" in below.text
+    assert "could not bring 1 video" in below.text
     assert "/0_1.mp4" in below.text
     await world.press(ann.private, ann, below, "U2")
     world.provider.faults.clear()
@@ -225,7 +225,7 @@ async def test_videos_that_telegram_refuses_come_as_files_and_at_last_as_address
     assert film.document == parts[0].document
     world.telegram.faults.add(match="sendMediaGroup", times=3, status=400, body=refusal)
     ann.private.send_photo(ann, a_picture(), caption="/animate")
-    links = await world.sees(ann.private, lambda m: m.from_bot and "did not take 4 videos" in m.text)
+    links = await world.sees(ann.private, lambda m: m.from_bot and "could not bring 4 videos" in m.text)
     assert links.text.count(".mp4") == 4
     assert links.buttons
 
@@ -251,7 +251,7 @@ async def test_an_album_whose_send_was_unclear_becomes_addresses_in_place(world:
     ann = world.telegram.person("Ann")
     world.telegram.faults.add(match="sendMediaGroup", do=True, status=502)
     ann.private.send_photo(ann, a_picture(), caption="/animate")
-    links = await world.sees(ann.private, lambda m: m.from_bot and "4 videos" in m.text)
+    links = await world.sees(ann.private, lambda m: m.from_bot and "whether the videos have arrived" in m.text)
     assert links.text.count(".mp4") == 4
     assert "U1" in [button.text for button in links.buttons]
     await world.pass_time(60, step=1)
