@@ -43,10 +43,20 @@ def help_text(locale: Locale) -> Words:
     page.say(locale.say("U1–U4 bring one of them in large, V1–V4 draw it in other ways, 🔄 draws all anew.")).add(
         "\n\n"
     )
-    page.add(bold("/blend"), " ").say(locale.say("under an album melts its pictures into one.")).add(" ")
-    page.say(locale.say("/imagine under a picture draws from it.")).add("\n\n")
-    page.add(bold("/describe"), " ").say(locale.say("as an answer to a picture finds words for it.")).add("\n")
-    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels what still waits."))
+    page.say(locale.say("Under a picture, or as an answer to one:")).add("\n")
+    for name, does in (
+        ("/imagine", locale.say("draws from it")),
+        ("/describe", locale.say("finds words for it")),
+        ("/blend", locale.say("melts it with others, 2 to 5")),
+        ("/animate", locale.say("lets it move")),
+        ("/edit", locale.say("changes it with your words")),
+        ("/swap", locale.say("puts its face into the picture you answer")),
+    ):
+        page.add(bold(name), f" {does}\n")
+    page.add("\n", bold("/shorten"), " ").say(locale.say("weighs the words of a prompt.")).add("\n")
+    page.add(bold("/prefer"), " ").say(locale.say("and")).add(" ", bold("/style"), " ")
+    page.say(locale.say("keep what your prompts should always have, or have by a name.")).add("\n")
+    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it."))
     return page.words()
 
 

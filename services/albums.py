@@ -70,7 +70,7 @@ def complete(tx: Transaction, album: Gathering, rules: Rules, now: datetime) -> 
             return baskets.collect(tx, owner, shown, rules, now)
         case "blend":
             photos.blend(tx, owner, album.words, shown, rules, now)
-        case "imagine" if alone:
+        case "imagine" | "swap" if alone:
             raise PicturesUnfit(PicturesTrouble.HIDDEN)
         case "imagine":
             photos.imagine(tx, owner, album.words, shown, rules, now, may_ask=False)

@@ -10,7 +10,7 @@ from domain.gathering import MOST, Gathering, GatheringKind, GatheringState, Sho
 from domain.requester import Requester
 from domain.rules import Rules
 from services import access, photos, rights, wording
-from storage import deliveries, gatherings
+from storage import amends, deliveries, gatherings
 from storage.database import Transaction
 
 KEPT_FOR = timedelta(minutes=15)
@@ -96,7 +96,7 @@ def show(tx: Transaction, gathering: Gathering, body: Mapping[str, Any], now: da
     """Owe what a gathering says in its chat: in place of what it said before, where that can be."""
     owner = gathering.owner
     body = {**body, "language": owner.language}
-    if gathering.answer is not None and deliveries.reword(tx, gathering.answer, body, now):
+    if gathering.answer is not None and amends.reword(tx, gathering.answer, body, now):
         return
     answer = deliveries.owe(
         tx,

@@ -9,7 +9,7 @@ from domain.rules import Rules
 from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
 from services import account, alerts, news, ways, windows
-from storage import deliveries, ledger, providers, statuses, submissions, tasks
+from storage import amends, deliveries, ledger, providers, statuses, submissions, tasks
 from storage.database import Transaction
 
 SENT_FROM = (TaskState.RECORDED, TaskState.SENDING)
@@ -111,7 +111,7 @@ def adopted(tx: Transaction, task: Task, remote_id: RemoteId, now: datetime) -> 
         reason=None,
     )
     if moved:
-        deliveries.show_anew(tx, task.id, DeliveryKind.UNCLEAR, now)
+        amends.show_anew(tx, task.id, DeliveryKind.UNCLEAR, now)
 
 
 def _unsupported(tx: Transaction, task: Task, sent: Submission, verdict: Refused, rules: Rules, now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.delivery import Delivery, DeliveryKind, DeliveryState, Priority
 from domain.task import Task, TaskId, TaskState
-from storage import chats, deliveries, placed, statuses, tasks
+from storage import amends, chats, deliveries, placed, statuses, tasks
 from storage.database import Transaction
 
 ENDED = (TaskState.SUCCEEDED, TaskState.FAILED, TaskState.UNCLEAR)
@@ -167,7 +167,7 @@ def album_arrived(
 def removed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """The picture is gone from its chat."""
     if delivery.message_id is not None:
-        deliveries.forget_message(tx, delivery.chat_id, delivery.message_id)
+        amends.forget_message(tx, delivery.chat_id, delivery.message_id)
     deliveries.settle(tx, delivery.id, now=now)
 
 

@@ -9,7 +9,7 @@ from domain.errors import ButtonGone, NotYours, QuestionOver
 from domain.question import Question, QuestionKind, QuestionState
 from domain.requester import Requester
 from domain.task import Task
-from storage import deliveries, placed, statuses, tasks, windows
+from storage import amends, deliveries, placed, statuses, tasks, windows
 from storage.database import Transaction
 
 
@@ -71,7 +71,7 @@ def want_words(tx: Transaction, requester: Requester, question: Question, now: d
 def show(tx: Transaction, question: Question, now: datetime) -> None:
     """Wherever it stands, it is to show what has become of it."""
     statuses.refresh_status(tx, question.task_id, now, urgent=Priority.ANSWER)
-    deliveries.show_anew(tx, question.task_id, DeliveryKind.WINDOW, now, Priority.ANSWER)
+    amends.show_anew(tx, question.task_id, DeliveryKind.WINDOW, now, Priority.ANSWER)
 
 
 def shown(
@@ -102,9 +102,9 @@ def shown(
     if not settled:
         return
     if windows.select_question(tx, rendered.id) != rendered:
-        deliveries.show_again(tx, delivery.id, now, Priority.ANSWER)
+        amends.show_again(tx, delivery.id, now, Priority.ANSWER)
     elif again is not None:
-        deliveries.show_again(tx, delivery.id, now + again, Priority.PROGRESS)
+        amends.show_again(tx, delivery.id, now + again, Priority.PROGRESS)
 
 
 def lost(tx: Transaction, delivery: Delivery, now: datetime) -> None:

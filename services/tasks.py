@@ -23,7 +23,7 @@ from services import access, account, preferences, quota, rights, windows
 from services.care import expand
 from services.parameters import bot_of
 from services.prompt import prepare
-from storage import buttons, deliveries, drafts, ledger, placed, statuses, tasks
+from storage import amends, buttons, deliveries, drafts, ledger, placed, statuses, tasks
 from storage.database import Transaction
 
 DOUBLE_TAP = timedelta(seconds=10)
@@ -104,7 +104,7 @@ def press(tx: Transaction, requester: Requester, button_id: int, rules: Rules, n
     buttons.mark_pressed(tx, button.id, task_id, now)
     message_id = requester.message_id
     if message_id is not None and placed.is_message_of(tx, parent.id, requester.chat_id, message_id):
-        deliveries.owe_keyboard(tx, task_id=parent.id, chat_id=requester.chat_id, message_id=message_id, now=now)
+        amends.owe_keyboard(tx, task_id=parent.id, chat_id=requester.chat_id, message_id=message_id, now=now)
     return title
 
 

@@ -14,7 +14,7 @@ from services import rights
 from services.prompt import prepare
 from services.tasks import DOUBLE_TAP, draw, in_topic, record
 from services.wishes import Asked, draw_or_ask
-from storage import buttons, deliveries, placed, tasks
+from storage import amends, buttons, placed, tasks
 from storage.database import Transaction
 
 DESCRIBE = "/describe"
@@ -76,7 +76,7 @@ def use(tx: Transaction, requester: Requester, button_id: int, rules: Rules, now
         asked = _draw_one(tx, requester, parent, button, rules, now)
     message_id = requester.message_id
     if message_id is not None and placed.is_message_of(tx, parent.id, requester.chat_id, message_id):
-        deliveries.owe_keyboard(tx, task_id=parent.id, chat_id=requester.chat_id, message_id=message_id, now=now)
+        amends.owe_keyboard(tx, task_id=parent.id, chat_id=requester.chat_id, message_id=message_id, now=now)
     return Used(title=button.label, asked=asked)
 
 

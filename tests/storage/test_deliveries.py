@@ -4,7 +4,7 @@ import pytest
 
 from domain.delivery import DeliveryKind, DeliveryState, Priority
 from domain.task import TaskId
-from storage import chats, deliveries, placed, statuses
+from storage import amends, chats, deliveries, placed, statuses
 from storage.database import Database
 from tests.storage.rows import CHAT, NOON, claim, claimed, delivery_row, later, owe, record
 
@@ -174,7 +174,7 @@ async def test_a_start_finds_what_was_prepared_and_what_was_being_sent(db: Datab
 async def test_keyboards_of_one_message_are_shown_anew_once(db: Database) -> None:
     task_id = await db.run(record)
     for message_id in (21, 21, 22, 21):
-        await db.run(deliveries.owe_keyboard, task_id=task_id, chat_id=CHAT, message_id=message_id, now=NOON)
+        await db.run(amends.owe_keyboard, task_id=task_id, chat_id=CHAT, message_id=message_id, now=NOON)
     first, *_ = await claimed(db)
     assert first.message_id == 21
     await db.run(deliveries.settle, first.id, now=NOON)
@@ -186,9 +186,9 @@ async def test_keyboards_of_one_message_are_shown_anew_once(db: Database) -> Non
 
 async def test_a_press_while_the_keyboard_is_being_shown_is_shown_after_it(db: Database) -> None:
     task_id = await db.run(record)
-    await db.run(deliveries.owe_keyboard, task_id=task_id, chat_id=CHAT, message_id=21, now=NOON)
+    await db.run(amends.owe_keyboard, task_id=task_id, chat_id=CHAT, message_id=21, now=NOON)
     (first,) = await claim(db)
-    await db.run(deliveries.owe_keyboard, task_id=task_id, chat_id=CHAT, message_id=21, now=NOON)
+    await db.run(amends.owe_keyboard, task_id=task_id, chat_id=CHAT, message_id=21, now=NOON)
     (second,) = await claim(db)
     assert second != first
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.provider import RemoteButton
-from storage import buttons, chats, deliveries, drafts, ledger, operators, placed
+from storage import amends, buttons, chats, deliveries, drafts, ledger, operators, placed
 from storage.database import Database
 from tests.storage.rows import CHAT, NOON, claim, delivery_row, later, owe, record, the_task
 
@@ -141,7 +141,7 @@ async def test_no_message_of_the_old_chat_is_edited_deleted_or_answered_in_the_n
     await claim(db)
     await db.run(deliveries.settle, status, now=NOON, message_id=12, shows="text")
     result = await db.run(owe, DeliveryKind.RESULT, task_id=task_id, chat_id=-9, reply_to=11)
-    await db.run(deliveries.owe_keyboard, task_id=task_id, chat_id=-9, message_id=13, now=NOON)
+    await db.run(amends.owe_keyboard, task_id=task_id, chat_id=-9, message_id=13, now=NOON)
     await db.run(chats.move, -9, NEW_CHAT)
     assert (await delivery_row(db, status)).message_id is None
     assert (await delivery_row(db, result)).reply_to is None
