@@ -33,7 +33,7 @@ QUOTE_IN_STATUS = 300
 def status(task: Task, *, place: int | None, now: datetime, locale: Locale, can_stop: bool = False) -> Words:
     """How it goes. `place`: where it stands in line, from 1; `None` where it need not wait.
 
-    `can_stop`: whether the provider can be asked to stop what it draws.
+    `can_stop`: whether it can be stopped, now or in a moment.
     """
     page = Page()
     keyboard = _cancel(task, locale) if can_stop else None

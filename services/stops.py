@@ -33,6 +33,17 @@ def can_be_asked(tx: Transaction, task: Task, provider: str, now: datetime) -> b
     return runs and ways.CANCEL not in providers.noted(tx, task.provider, now)
 
 
+def is_of_use(tx: Transaction, task: Task, provider: str, now: datetime) -> bool:
+    """Whether a Cancel button is: what is on its way can be stopped in a moment, if not now.
+
+    So it stands there from the first word on, and no edit is spent on it that a glimpse of the picture could use.
+    """
+    under_way = task.state in {TaskState.RECORDED, TaskState.SENDING} and task.provider == provider
+    if under_way:
+        return ways.CANCEL not in providers.noted(tx, task.provider, now)
+    return can_be_asked(tx, task, provider, now)
+
+
 def answered(tx: Transaction, task: Task, stop: Stop, now: datetime) -> None:
     """Remember what the answer says of the provider."""
     if stop is Stop.NOT_OFFERED:

@@ -110,7 +110,7 @@ def was_owed_since(tx: Transaction, task_id: TaskId, kind: DeliveryKind, chat_id
                 deliveries.c.task_id == task_id,
                 deliveries.c.kind == kind,
                 deliveries.c.chat_id == chat_id,
-                deliveries.c.created_at > since,
+                deliveries.c.created_at >= since,
             )
         ).scalar_one()
     )

@@ -54,7 +54,7 @@ class StatusMessages:
         now = self._clock.now()
         seen = delivery.shows == "photo" or (self._previews is not None and task.preview_url is not None)
         # what can be seen is paid for: to stop it would save nothing
-        can_stop = not seen and await self._db.run(stops.can_be_asked, task, self._rules.provider, now)
+        can_stop = not seen and await self._db.run(stops.is_of_use, task, self._rules.provider, now)
         words = view.status(task, place=place, now=now, locale=locale, can_stop=can_stop)
         if delivery.message_id is None:
             if delivery.chat_id < 0 and not await self._has_room(delivery.chat_id):

@@ -44,7 +44,9 @@ async def test_a_banned_word_is_named_and_nothing_is_counted(world_with: WorldWi
 async def test_an_unknown_parameter_comes_back_with_its_reason(world_with: WorldWith) -> None:
     world = await world_with(DAILY_LIMIT_PER_USER="1")
     ann = world.telegram.person("Ann")
-    said = await told(world, ann, "a red fox --invalid 3")
+    asked = ann.private.say(ann, "/imagine a red fox --invalid 3")
+    await world.press(ann.private, ann, await world.answer(ann.private, asked), "Send anyway")
+    said = await world.sees(ann.private, lambda m: "Unrecognized" in m.text, within=60)
     assert "--invalid" in said.text.replace("a red fox --invalid 3", "")
     assert "Unrecognized parameter" in said.text
     await world.draws(ann, "a red fox")

@@ -54,12 +54,16 @@ async def test_what_finished_while_the_bot_was_away_is_delivered_at_the_start(wo
     bob.private.say(bob, "/imagine a gory scene --invalid 1")
     bob.private.say(bob, "/imagine a scene --invalid 1")
     await world.settle()
+    questions = [m for m in bob.private.messages if m.from_bot]
+    for question in questions:  # it is asked about such a parameter, and sends it anyway
+        await world.press(bob.private, bob, question, "Send anyway")
+    await world.settle()
     await world.stop_bot()
     world.clock.advance(3600)
     await world.start_bot()
     await world.sees_picture(ann.private, within=5)
     said = await world.sees(bob.private, lambda m: "Unrecognized parameter" in m.text, within=5)
-    assert said.reply_to == 2
+    assert said.reply_to == questions[1].id
     await world.pass_time(5)
     assert len(ann.private.messages) == 2
-    assert len(bob.private.messages) == 4  # two wishes, two answers
+    assert len(bob.private.messages) == 6  # two wishes, two questions, two answers
