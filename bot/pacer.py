@@ -101,13 +101,20 @@ class Pacer(BaseRateLimiter[None]):
                 window.ended.append(at)
 
     def ready_at(
-        self, chat_id: int, priority: Priority, now: datetime, *, expected: int = 0, messages: int = 1
+        self,
+        chat_id: int,
+        priority: Priority,
+        now: datetime,
+        *,
+        expected: int = 0,
+        messages: int = 1,
+        ahead: int = 0,
     ) -> datetime:
         """When something of that priority may go to that chat; see `workers.budget`."""
         if priority is Priority.TIDYING:
             return now
         more = messages - 1
-        at = self._all.room_at(EVERYWHERE.get(priority, MOST_EVERYWHERE) - more, now)
+        at = self._all.room_at(EVERYWHERE.get(priority, MOST_EVERYWHERE) - more - ahead, now)
         if priority is Priority.ACKNOWLEDGEMENT and chat_id < 0:
             return at  # in a busy room it becomes a reaction, which is not counted
         burst = COSMETICS_IN_A_BURST if priority is Priority.PROGRESS else MOST_IN_A_BURST

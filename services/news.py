@@ -27,8 +27,8 @@ ASKED_AGAIN_AFTER = timedelta(seconds=5)
 MOST_REMOVALS = 5
 """Tries to take a picture away."""
 
-ReadyAt = Callable[[int, Priority, int], datetime]
-"""When something of a priority may go to a chat that has so many ends coming."""
+ReadyAt = Callable[[int, Priority, int, int], datetime]
+"""When something of a priority may go to a chat that has so many ends coming, so many others going out just now."""
 
 
 def take(
@@ -37,12 +37,15 @@ def take(
     """What goes out now, within Telegram's limits; and when to look again for what may not yet."""
     expected = tasks.count_open_in_groups(tx)
     later: list[datetime] = []
+    admitted: list[int] = []
 
     def admits(chat_id: int, priority: Priority) -> bool:
-        at = ready_at(chat_id, priority, expected.get(chat_id, 0))
+        at = ready_at(chat_id, priority, expected.get(chat_id, 0), len(admitted))
         if at > now:
             later.append(at)
-        return at <= now
+            return False
+        admitted.append(chat_id)
+        return True
 
     taken = deliveries.claim_due(tx, now, room=room, busy_chats=busy_chats, admits=admits) if room > 0 else ()
     if (due := deliveries.next_due(tx, now)) is not None:

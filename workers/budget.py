@@ -10,11 +10,19 @@ class Budget(Protocol):
     """Telegram's limits, as far as they are used up; `bot.pacer` keeps the count."""
 
     def ready_at(
-        self, chat_id: int, priority: Priority, now: datetime, *, expected: int = 0, messages: int = 1
+        self,
+        chat_id: int,
+        priority: Priority,
+        now: datetime,
+        *,
+        expected: int = 0,
+        messages: int = 1,
+        ahead: int = 0,
     ) -> datetime:
         """When something of that priority may go to that chat; `now` where it may at once.
 
         `expected`: how many ends this chat has coming, for which room is kept. `messages`: how many an album has.
+        `ahead`: how many were let out at this very moment, to other chats.
         """
         ...
 

@@ -49,8 +49,8 @@ class Sender:
         if quiet is not None and now < quiet:
             return quiet
 
-        def ready_at(chat_id: int, priority: Priority, expected: int) -> datetime:
-            return self._budget.ready_at(chat_id, priority, now, expected=expected)
+        def ready_at(chat_id: int, priority: Priority, expected: int, ahead: int) -> datetime:
+            return self._budget.ready_at(chat_id, priority, now, expected=expected, ahead=ahead)
 
         room = AT_ONCE - len(self._busy)
         taken, due = await self._db.run(news.take, now, room=room, busy_chats=tuple(self._busy), ready_at=ready_at)

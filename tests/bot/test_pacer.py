@@ -141,6 +141,14 @@ async def test_all_chats_together_stay_below_thirty_a_second(line: Line) -> None
     assert line.ready_in(1000, Priority.RESULT) <= 1
 
 
+async def test_what_was_let_out_at_the_same_moment_counts_already(line: Line) -> None:
+    now = line.clock.now()
+    cosmetic = [line.pacer.ready_at(ANN, Priority.PROGRESS, now, ahead=ahead) > now for ahead in (0, 14, 15, 24)]
+    assert cosmetic == [False, False, True, True]
+    assert line.pacer.ready_at(ANN, Priority.RESULT, now, ahead=24) == now
+    assert line.pacer.ready_at(ANN, Priority.TIDYING, now, ahead=99) == now
+
+
 async def test_a_call_that_fails_is_counted_and_its_error_let_through(line: Line) -> None:
     async def call() -> bool:
         raise RuntimeError("refused")
