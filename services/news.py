@@ -35,12 +35,15 @@ def take(
     tx: Transaction, now: datetime, *, room: int, busy_chats: Collection[int], ready_at: ReadyAt
 ) -> tuple[tuple[Delivery, ...], datetime | None]:
     """What goes out now, within Telegram's limits; and when to look again for what may not yet."""
-    expected = tasks.count_open_in_groups(tx)
+    expected: dict[int, int] | None = None
     later: list[datetime] = []
     admitted: list[int] = []
 
     def admits(chat_id: int, priority: Priority) -> bool:
-        at = ready_at(chat_id, priority, expected.get(chat_id, 0), len(admitted))
+        nonlocal expected
+        if chat_id < 0 and expected is None:
+            expected = tasks.count_open_in_groups(tx)
+        at = ready_at(chat_id, priority, (expected or {}).get(chat_id, 0), len(admitted))
         if at > now:
             later.append(at)
             return False
@@ -89,7 +92,7 @@ def status_unchanged(tx: Transaction, delivery: Delivery, rendered: Task, now: d
 
 def _go_on(tx: Transaction, rendered: Task, now: datetime) -> None:
     task = tasks.select_task(tx, rendered.id)
-    if task is None or _ask_if_open(tx, task.id, now):
+    if task is None or (task.state is TaskState.AWAITING_INPUT and statuses.ask_in_status(tx, task.id, now)):
         return
     if task.state not in ENDED:
         if task != rendered:

@@ -55,6 +55,8 @@ def count_waiting(tx: Transaction, chat_id: int, now: datetime, *, returned: boo
 
     `returned`: the bot was let in again, so what was offered before is offered anew.
     """
+    if not parked.is_anything_put_aside(tx, chat_id):
+        return 0
     parked.bring_put_aside(tx, chat_id, SHORT_NEWS, now)
     waiting = parked.count_put_aside(tx, chat_id, DeliveryKind.RESULT, told=returned)
     if waiting:

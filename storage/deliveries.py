@@ -196,8 +196,9 @@ def begin_sending(tx: Transaction, delivery_id: int) -> None:
 
 def settle(tx: Transaction, /, delivery_id: int, *, now: datetime, in_chat: int | None = None, **columns: Any) -> bool:
     """It arrived (or needs nothing more for now). `in_chat`: where its message id means something."""
-    if in_chat is not None and _chat_of(tx, delivery_id) != in_chat:
-        columns |= {"message_id": None}  # the group has moved meanwhile, where that number is another message's
+    if in_chat is not None and "message_id" in columns:
+        # the group may have moved meanwhile, where that number is another message's
+        columns["message_id"] = case((deliveries.c.chat_id == in_chat, columns["message_id"]), else_=None)
     return _move(
         tx,
         delivery_id,

@@ -12,6 +12,12 @@ from storage.schema import deliveries
 PUT_ASIDE = (DeliveryState.PARKED, DeliveryState.OFFERED)
 
 
+def is_anything_put_aside(tx: Transaction, chat_id: int) -> bool:
+    """Whether anything at all waits for this chat."""
+    waiting = select(deliveries.c.id).where(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(PUT_ASIDE))
+    return tx.execute(waiting.limit(1)).first() is not None
+
+
 def count_put_aside(tx: Transaction, chat_id: int, kind: DeliveryKind, *, told: bool) -> int:
     """How many of a kind wait until this chat can be written to; with `told`, those that were offered as well."""
     states = PUT_ASIDE if told else (DeliveryState.PARKED,)

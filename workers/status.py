@@ -1,6 +1,7 @@
 """The status message: one message a task, edited as it goes on, gone when the end is there."""
 
 import hashlib
+from datetime import datetime
 
 from telegram import Bot, InputMediaPhoto
 
@@ -13,7 +14,7 @@ from messages.locale import Locale
 from messages.words import Words
 from services import line, news, stops
 from storage import deliveries, placed, statuses, tasks
-from storage.database import Database
+from storage.database import Database, Transaction
 from workers import post
 from workers.budget import Budget
 from workers.dispatch import Dispatch
@@ -48,13 +49,10 @@ class StatusMessages:
         if task.state in news.ENDED:
             await self._take_away(delivery, task)
             return
-        place = None
-        if task.state is TaskState.RECORDED:
-            place = await self._db.run(line.place_of, task, self._rules, self._clock.now())
         now = self._clock.now()
         seen = delivery.shows == "photo" or (self._previews is not None and task.preview_url is not None)
-        # what can be seen is paid for: to stop it would save nothing
-        can_stop = not seen and await self._db.run(stops.is_of_use, task, self._rules.provider, now)
+        place, can_stop = await self._db.run(self._look, task, now)
+        can_stop = can_stop and not seen  # what can be seen is paid for: to stop it would save nothing
         words = view.status(task, place=place, now=now, locale=locale, can_stop=can_stop)
         if delivery.message_id is None:
             if delivery.chat_id < 0 and not await self._has_room(delivery.chat_id):
@@ -63,6 +61,11 @@ class StatusMessages:
             await self._send(delivery, task, view.astray(words, locale) if delivery.astray else words)
         else:
             await self._edit(delivery, delivery.message_id, task, words)
+
+    def _look(self, tx: Transaction, task: Task, now: datetime) -> tuple[int | None, bool]:
+        """Its place in line, and whether it can be stopped."""
+        place = line.place_of(tx, task, self._rules, now) if task.state is TaskState.RECORDED else None
+        return place, stops.is_of_use(tx, task, self._rules.provider, now)
 
     async def _has_room(self, chat_id: int) -> bool:
         expected = (await self._db.run(tasks.count_open_in_groups)).get(chat_id, 0)
