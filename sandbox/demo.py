@@ -8,6 +8,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from sandbox import page
+from sandbox.desk.control import DeskControl
+from sandbox.desk.desk import Desk
 from sandbox.midjourney.kinds import SPEED
 from sandbox.midjourney.server import MidjourneyServer
 from sandbox.serving import Serving
@@ -28,14 +30,22 @@ class Demo:
     def __init__(self, *, port: int, speed: float) -> None:
         self.town = Town(TOKEN, flood_limits=True)
         self.provider = MidjourneyServer(KEY, speed={kind: seconds / speed for kind, seconds in SPEED.items()})
+        self.desk = Desk(self.town, self.provider, speed=speed)
         self._people = [self.town.person("You"), self.town.person("Ann"), self.town.person("Ben")]
-        self.town.group("Art club", self._people)
-        gallery = self.town.channel("Gallery", self._people[0])
-        for reader in self._people[1:]:
-            gallery.set_member(self._people[0], reader, "member")
-        api, control = BotApi(self.town.world, TOKEN), Control(self.town)
-        routes = [*page.routes(), *api.routes(), Mount("/_", control.app())]
+        self._settle()
+        api, control, desk = BotApi(self.town.world, TOKEN), Control(self.town), DeskControl(self.desk)
+        routes = [*page.routes(), *api.routes(), *desk.routes(), Mount("/_", control.app())]
         self._serving = Serving(Starlette(routes=routes), port=port)
+
+    def _settle(self) -> None:
+        """A forum and a channel, beside the private chats."""
+        you, *others = self._people
+        club = self.town.group("Art club", self._people, forum=True)
+        for topic in ("Landscapes", "Portraits"):
+            club.create_topic(you, topic)
+        gallery = self.town.channel("Gallery", you)
+        for reader in others:
+            gallery.set_member(you, reader, "member")
 
     @property
     def address(self) -> str:
@@ -72,5 +82,6 @@ class Demo:
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
+        await self.desk.close()
         await self.provider.stop()
         await self._serving.stop()

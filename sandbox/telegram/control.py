@@ -5,7 +5,8 @@
                                      chat it is `linked` with
     POST /_/people                   {name, language?, username?} -> the person
     POST /_/people/{id}/block        {blocked} -> the person
-    GET  /_/chats/{id}/messages      ?deleted=1 shows deleted ones too -> {messages}
+    GET  /_/chats/{id}/messages      ?ids=5,6,9 only these; ?deleted=1 shows deleted ones too -> {messages}; `size` is a
+                                     picture's or a film's in pixels, `document_size` a file's in bytes
     POST /_/chats/{id}/say           {person, text, reply_to?, thread?, anonymous?, as_channel?} -> the message;
                                      `as_channel` is a channel's id
     POST /_/chats/{id}/photo         multipart: photo, person, caption?, as_file?, reply_to?, thread?, album?
@@ -21,7 +22,7 @@
     POST /_/chats/{id}/migrate       {person} -> the supergroup
     GET  /_/events                   ?after=N&wait=25 -> {events, last, first}; waits until there is one; `first` is
                                      the oldest number still kept: who asks for older ones reads the state again
-    GET  /_/files/{file_id}          the bytes
+    GET  /_/files/{file_id}          the bytes, or a part of them (Range); they never change
     GET  /_/journal                  ?after=N -> {calls}
     POST /_/faults                   the fields of `sandbox.faults.Fault` -> {waiting}; DELETE clears, releases
     POST /_/faults/release           lets go what hangs
@@ -40,6 +41,7 @@ from starlette.routing import Route
 from sandbox.telegram.control_chats import ChatControl, answered, chat_json, time_json
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.events import Event
+from sandbox.telegram.ranges import partly
 from sandbox.telegram.town import Person, Town
 
 
@@ -107,7 +109,7 @@ class Control:
         stored = self._world.files.find(request.path_params["file_id"])
         if stored is None:
             raise LookupError("no such file")
-        return Response(self._world.files.data(stored), media_type=stored.mime)
+        return partly(self._world.files.data(stored), stored.mime, request.headers.get("range"))
 
     async def _journal(self, request: Request) -> Response:
         calls = self._world.journal.after(int(request.query_params.get("after", 0)))

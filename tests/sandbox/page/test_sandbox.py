@@ -62,13 +62,28 @@ async def test_a_kept_folder_serves_again_and_ctrl_c_ends_it_with_zero(
     assert (tmp_path / "kept" / "bot.db").exists()
 
 
-async def test_a_bot_that_dies_by_itself_is_told_with_its_last_lines(start_sandbox: StartSandbox) -> None:
-    sandbox = await start_sandbox("--port", "0")
-    os.kill(sandbox.bots[0], signal.SIGKILL)
-    code, printed = await sandbox.end()
+async def test_a_bot_that_never_comes_to_life_ends_it_with_one_and_its_last_lines(
+    start_sandbox: StartSandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "kept" / "bot.db").mkdir(parents=True)  # no database can be opened here
+    code, printed = await (await start_sandbox("--port", "0", "--data", "kept")).end()
     assert code == 1
     assert "ended by itself" in printed
-    assert "started" in printed.partition("last lines of its log")[2]
+    assert "DATABASE_URL" in printed.partition("last lines of its log")[2]
+
+
+async def test_a_bot_that_dies_later_is_told_and_can_be_started_again(start_sandbox: StartSandbox) -> None:
+    sandbox = await start_sandbox("--port", "0")
+    os.kill(sandbox.bots[0], signal.SIGKILL)
+    while (bot := (await sandbox.get("/_/desk"))["bot"])["state"] != "stopped":
+        await sandbox.get("/_/desk/journal?wait=0.1&after=1000000")
+    assert (bot["exit"], bot["starts"]) == (-signal.SIGKILL, 1)
+    answer = await sandbox.client.post("/_/desk/bot", json={"do": "start"})
+    assert (answer.status_code, answer.json()["bot"]["starts"]) == (200, 2)
+    assert "/imagine" in (await sandbox.say("/help"))["text"]
+    code, printed = await sandbox.end(signal.SIGTERM)
+    assert code == 0
+    assert "ended by itself, with exit code -9" in printed
     assert "Traceback" not in printed
 
 
