@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,10 +30,11 @@ class PortTaken(Exception):  # noqa: N818 - a fact, as all our errors are
     """HTTP_HOST and HTTP_PORT can't be listened on. Its text names the setting and says what to change."""
 
 
-def build_web(health: Callable[[], Health], door: RegionDoor | None = None) -> Starlette:
+def build_web(health: Callable[[], Health], door: RegionDoor | None = None, frames: Sequence[str] = ()) -> Starlette:
     """The app: `GET /health` answers 200 while the bot is `ok`, else 503, both with `Health` as JSON.
 
-    With a door, also the page on which a region is painted.
+    With a door, also the page on which a region is painted; `frames` are the origins that may show it beside
+    Telegram's own.
     """
 
     async def answer(_request: Request) -> JSONResponse:
@@ -45,7 +46,7 @@ def build_web(health: Callable[[], Health], door: RegionDoor | None = None) -> S
             headers={"Cache-Control": "no-store"},
         )
 
-    page = [Mount("/app/region", routes=build_region(door))] if door is not None else []
+    page = [Mount("/app/region", routes=build_region(door, frames))] if door is not None else []
     app = Starlette(routes=[Route("/health", answer), *page])
     app.router.redirect_slashes = False  # an unknown path is unknown; the redirect would repeat any Host header
     return app

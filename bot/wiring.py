@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
@@ -62,6 +63,14 @@ def provider_from(settings: Settings, clock: Clock) -> MidjourneyClient:
 def region_page(settings: Settings) -> str:
     """The address of the page on which a region is painted; empty where nobody could open it."""
     return f"{settings.public_url}/app/region/" if settings.public_url else ""
+
+
+def frames_from(settings: Settings) -> tuple[str, ...]:
+    """Who may show that page in a frame beside Telegram's own site: the Telegram that this bot talks to, if another."""
+    if settings.telegram_api_url == Settings.model_fields["telegram_api_url"].default:
+        return ()
+    address = urlsplit(settings.telegram_api_url)
+    return (f"{address.scheme}://{address.netloc}",)
 
 
 def door_from(settings: Settings, db: Database, gallery: Gallery, bells: Bells, clock: Clock) -> Door | None:

@@ -203,8 +203,6 @@ def _cells(asked: Question) -> list[Row]:
 def _page(asked: Question, links: Links, locale: Locale, chat: ChatKind) -> InlineKeyboardButton:
     """Telegram opens a page from a button in private chats only; elsewhere a link leads to it."""
     text = locale.say("🎨 Paint by hand")
-    if chat is ChatKind.PRIVATE and not links.page.startswith("https:"):  # on this machine, for trying
-        return InlineKeyboardButton(text, url=links.web_app(asked))
     if chat is ChatKind.PRIVATE:
         return InlineKeyboardButton(text, web_app=WebAppInfo(links.web_app(asked)))
     return InlineKeyboardButton(text, url=links.app(asked))

@@ -59,9 +59,7 @@ class Keeper:
             self._meant = ""
             self._become("starting", starts=self.state.starts + 1)
             self._watching = asyncio.create_task(self._watch(self._bot))
-            self._say(
-                "bot started" if self.state.starts == 1 else f"bot started again, for the {self.state.starts}. time"
-            )
+            self._say("bot started" if self.state.starts == 1 else "bot started again")
 
     async def kill(self) -> None:
         """End it in the middle of whatever it does, with all that it started."""

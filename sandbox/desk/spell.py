@@ -22,6 +22,7 @@ class Spell:
         self._now, self._begin, self._end = now, begin, end
         self._until: datetime | None = None
         self._timer: asyncio.Task[None] | None = None
+        self._busy = asyncio.Lock()  # begin and end may wait for a network
 
     @property
     def left(self) -> int:
@@ -32,29 +33,29 @@ class Spell:
         """For so long from now on; one that is under way ends at the new time. ValueError for too long a time."""
         if not 0 < seconds <= LONGEST:
             raise ValueError(f"it may last up to {LONGEST} seconds")
-        under_way = self._until is not None
-        self._until = self._now() + timedelta(seconds=seconds)
-        if self._timer:
-            self._timer.cancel()
-        if not under_way:
-            await self._begin()
-        self._timer = asyncio.create_task(self._after(seconds))
+        async with self._busy:
+            under_way = self._until is not None
+            self._until = self._now() + timedelta(seconds=seconds)
+            self.forget()
+            if not under_way:
+                await self._begin()
+            self._timer = asyncio.create_task(self._after(seconds))
 
     async def stop(self) -> None:
         """End it now; harmless when there is none."""
-        if self._timer:
-            self._timer.cancel()
-        await self._over()
+        async with self._busy:
+            self.forget()
+            await self._over()
 
     def forget(self) -> None:
-        """Let it be as it is: nothing happens any more."""
+        """Let it be as it is: it does not end by itself any more."""
         if self._timer:
             self._timer.cancel()
 
     async def _after(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        self._timer = None  # nobody may cancel it in the middle of the end
-        await self._over()
+        async with self._busy:  # whoever begins it anew meanwhile has this task cancelled here
+            await self._over()
 
     async def _over(self) -> None:
         if self._until is not None:

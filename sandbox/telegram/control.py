@@ -17,6 +17,8 @@
     POST /_/chats/{id}/delete        {person, message_id} -> {}
     POST /_/chats/{id}/press         {person, message_id, data, wait?} -> {press, answer}; `data` is a button's data
                                      or text, or anything with `forged: true`; waits up to `wait` (10) seconds
+    POST /_/chats/{id}/open          {person, message_id, url, theme?} -> {url}: what to show in a frame for a button
+                                     that opens a Mini App: a `web_app` one, or a link to the bot's main app
     POST /_/chats/{id}/topics        {person, name} -> the topic
     POST /_/chats/{id}/topics/{thread}  {person, state: closed, open or deleted} -> the topic
     POST /_/chats/{id}/migrate       {person} -> the supergroup
@@ -38,6 +40,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox.telegram.control_apps import AppControl
 from sandbox.telegram.control_chats import ChatControl, answered, chat_json, time_json
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.events import Event
@@ -55,7 +58,7 @@ class Control:
     def app(self) -> Starlette:
         """What to serve at `/_`."""
         errors = (ApiError, LookupError, ValueError, TypeError)
-        routes = [*self._routes(), *ChatControl(self._town).routes()]
+        routes = [*self._routes(), *ChatControl(self._town).routes(), *AppControl(self._town).routes()]
         return Starlette(routes=routes, exception_handlers=dict.fromkeys(errors, _refuse))
 
     def _routes(self) -> list[Route]:

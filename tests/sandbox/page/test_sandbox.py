@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -112,8 +113,14 @@ async def test_the_page_may_load_from_its_own_origin_only() -> None:
             answer = await client.get(path)
             assert answer.headers["content-type"].startswith(kind)
             policy = answer.headers["content-security-policy"]
-            for rule in ("default-src 'self'", "img-src 'self' data: blob:", "style-src 'self'", "script-src 'self'"):
+            bot = demo.settings(Path())["PUBLIC_URL"]
+            for rule in (
+                *("default-src 'self'", "img-src 'self' data: blob:", "style-src 'self'", "script-src 'self'"),
+                *("media-src 'self' blob:", f"frame-src {bot}", "frame-ancestors 'none'"),
+            ):
                 assert rule in policy.split("; ")
+        elsewhere = await client.get("/?a=b", headers={"host": f"localhost:{urlsplit(demo.address).port}"})
+        assert elsewhere.headers["location"] == f"{demo.address}?a=b"  # Mini Apps show themselves at one address only
 
 
 STUBBORN = """
