@@ -79,15 +79,14 @@ class Keeper:
 
     async def close(self) -> None:
         """End it kindly, for good."""
-        self._meant = "closed"
         self._launch = None
-        if self._again:
-            self._again.cancel()
-        async with self._busy:
-            if self._bot:
+        async with self._busy:  # a start that is under way goes through first: no process is left behind
+            self._meant = "stopped the bot"
+            if self._again:
+                self._again.cancel()
+            if self._bot and self._watching:
                 await self._bot.stop()
-        if self._watching:
-            await self._watching
+                await self._watching
 
     def came(self) -> None:
         """It has asked for updates: it lives."""

@@ -82,3 +82,14 @@ async def test_it_lives_through_an_outage_of_both(live: Desk) -> None:
     await live.until("provider is back")
     assert await you.private.wait_for(lambda message: message.photo is not None, timeout=40)
     assert (await live.state())["provider"]["charges"] == 1
+
+
+async def test_closed_in_the_middle_of_a_restart_it_does_not_come_back(
+    live: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.desk.keeper.PAUSE", 0.0)
+    await live.post("bot", do="restart")
+    await live.demo.desk.close()
+    bot = (await live.state())["bot"]
+    assert bot["state"] == "stopped"
+    assert await live.refused("bot", {"do": "start"}) == "there is no bot here"
