@@ -15,7 +15,7 @@ from storage.database import Database
 from workers import post
 from workers.dispatch import Dispatch
 from workers.post import Sent, plan_for
-from workers.rounds import Bells, Jobs
+from workers.rounds import Bells, Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.seeds")
 
@@ -55,5 +55,7 @@ class Seeds:
                 found = await self._provider.seed(task.remote_id)
             except Exception:  # nothing of the kind is known to happen; but an answer is owed
                 log.exception("a seed could not be asked for", task=task.id)
-        await self._db.run(deliveries.fill, delivery, self._clock.now(), seed=found)
+        await until_written(
+            lambda: self._db.run(deliveries.fill, delivery, self._clock.now(), seed=found), self._clock, task=task.id
+        )
         self._bells.sender.set()

@@ -15,7 +15,7 @@ from storage.database import Database, Transaction
 from workers import post
 from workers.dispatch import Dispatch
 from workers.post import Sent, plan_for
-from workers.rounds import Bells, Jobs
+from workers.rounds import Bells, Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.stops")
 
@@ -64,5 +64,5 @@ class Stops:
             stops.answered(tx, task, stop, self._clock.now())
             deliveries.fill(tx, delivery, self._clock.now(), stop=stop)
 
-        await self._db.run(note)
+        await until_written(lambda: self._db.run(note), self._clock, task=task.id)
         self._bells.ring()

@@ -16,7 +16,7 @@ from workers import masks
 from workers.mask import MaskRefused
 from workers.photo import PictureUnfit
 from workers.photos import Photos, PicturesNotNow
-from workers.rounds import Bells, Jobs
+from workers.rounds import Bells, Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.submitter")
 
@@ -70,19 +70,12 @@ class Submitter:
             log.exception("a submit broke", task=task.id)
             verdict = Unclear(what=type(error).__name__) if begun else Refused(reason=Reason.UNREACHABLE, busy=True)
         log.info("submitted", task=task.id, chat=task.chat_id, verdict=type(verdict).__name__, **_details(verdict))
-        await self._write_down(task, way, verdict)
+        await until_written(
+            lambda: self._db.run(life.submitted, task, way, verdict, self._rules, self._clock.now()),
+            self._clock,
+            task=task.id,
+        )
         self._bells.ring()
-
-    async def _write_down(self, task: Task, way: Submission, verdict: Verdict) -> None:
-        """What the provider answered is known only here: it is written down, however often that takes."""
-        while True:
-            try:
-                await self._db.run(life.submitted, task, way, verdict, self._rules, self._clock.now())
-            except Exception:
-                log.exception("a verdict could not be written down yet", task=task.id)
-                await self._clock.sleep(1)
-            else:
-                return
 
 
 def _details(verdict: Verdict) -> dict[str, str]:
