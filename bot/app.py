@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.pacer import MINUTE, Pacer
 from bot.web import Health
 from domain.clock import Clock
+from domain.failpoints import Point, reached
 from handlers import HANDLERS
 from handlers.context import Workshop
 from handlers.intake import Intake
@@ -139,6 +140,7 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
+        await reached(Point.RECOVERY_COMMITTED)
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:
@@ -172,6 +174,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await reached(Point.STOPPING)
         await asyncio.gather(
             self._intake.finish(STOPPING_SECONDS),
             self._submitter.jobs.finish(STOPPING_SECONDS),

@@ -1,10 +1,12 @@
 """What the process ends with, and the settings' own way out."""
 
+import os
 from enum import IntEnum
 
 import click
 
 from bot.config import Settings, SettingsInvalid, load
+from domain import failpoints
 
 
 class Exit(IntEnum):
@@ -20,6 +22,11 @@ class Exit(IntEnum):
 
 def settings_or_exit() -> Settings:
     """Read the settings; what is wrong with them is printed, a line each."""
+    try:
+        failpoints.arm(os.environ.get(failpoints.VARIABLE, ""))
+    except failpoints.FailPointsWrong as wrong:
+        click.echo(str(wrong), err=True)
+        raise SystemExit(Exit.SETTINGS) from None
     try:
         return load()
     except SettingsInvalid as invalid:

@@ -15,6 +15,7 @@ from bot.exits import Exit
 from bot.log import configure
 from bot.memory import give_back_large_blocks
 from bot.web import PortTaken, WebServer, bind, build_web
+from domain import failpoints
 from domain.errors import DatabaseHeld, DatabaseUnusable
 from storage.database import Database
 
@@ -29,6 +30,8 @@ def run(settings: Settings) -> Exit:
     configure(level=settings.log_level, log_format=settings.log_format, secrets=settings.secrets())
     for warning in settings.warnings:
         log.warning(warning)
+    if failpoints.are_armed():
+        log.warning("fail points are armed: this process is meant to break", setting=failpoints.VARIABLE)
     try:
         return asyncio.run(_serve(settings))
     except PortTaken as taken:

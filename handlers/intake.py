@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 
 from domain.clock import Clock
 from domain.errors import Refusal
+from domain.failpoints import Point, reached
 from handlers.context import BotApplication, Context, owe_words
 from handlers.errors import refuse
 from messages import error as view
@@ -96,12 +97,16 @@ class Intake:
         answer = await self._request.retrieve(
             f"{self._application.bot.base_url}/getUpdates?{urlencode(query)}", read_timeout=LONG_POLL + 10
         )
+        if offset is not None:
+            await reached(Point.UPDATES_CONFIRMED)
         updates = _read(answer)
         if not updates:
             return offset
+        await reached(Point.UPDATES_COME)
         payloads = {key: json.dumps(value, ensure_ascii=False) for key, value in updates.items()}
         for key in await self._db.run(inbox.keep, payloads, self._clock.now()):
             self._put(StoredUpdate(update_id=key, payload=payloads[key]))
+        await reached(Point.UPDATES_KEPT)
         return max(updates) + 1  # only now, with the next question, Telegram learns that we have them
 
     def _pause(self, error: TelegramError, failures: int) -> float:
@@ -145,6 +150,7 @@ class Intake:
             self._lanes.pop(key, None)
 
     async def _handle(self, stored: StoredUpdate) -> None:
+        await reached(Point.UPDATE_TO_BE_HANDLED)
         try:
             update = Update.de_json(json.loads(stored.payload), self._application.bot)
         except Exception as error:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from domain.delivery import DeliveryKind
+from domain.failpoints import Point, passing
 from domain.rules import Rules
 from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
@@ -64,6 +65,7 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
             _unclear(tx, task, verdict.what, now)
         case _:
             assert_never(verdict)
+    passing(Point.VERDICT_UNCOMMITTED)
 
 
 def recover(tx: Transaction, now: datetime) -> None:
@@ -72,6 +74,7 @@ def recover(tx: Transaction, now: datetime) -> None:
     for task in tasks.select_left_sending(tx):
         _unclear(tx, task, "stopped while sending", now)
     news.recover(tx, now)
+    passing(Point.RECOVERY_UNCOMMITTED)
 
 
 def _accepted(tx: Transaction, task: Task, verdict: Accepted, now: datetime) -> None:

@@ -5,6 +5,7 @@ from telegram import Bot
 
 from domain.clock import Clock
 from domain.delivery import Delivery
+from domain.failpoints import Point, reached
 from domain.provider import Provider
 from domain.task import Task
 from messages import again as view
@@ -53,6 +54,7 @@ class Seeds:
         if task.remote_id is not None and task.provider == self._provider.name:
             try:
                 found = await self._provider.seed(task.remote_id)
+                await reached(Point.SEED_ANSWERED)
             except Exception:  # nothing of the kind is known to happen; but an answer is owed
                 log.exception("a seed could not be asked for", task=task.id)
         await until_written(

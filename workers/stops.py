@@ -5,6 +5,7 @@ from telegram import Bot
 
 from domain.clock import Clock
 from domain.delivery import Delivery, DeliveryState
+from domain.failpoints import Point, reached
 from domain.provider import Provider, Stop
 from domain.task import Task, TaskState
 from messages import task as view
@@ -56,6 +57,7 @@ class Stops:
         try:
             if task.remote_id is not None:
                 stop = await self._provider.cancel(task.remote_id)
+                await reached(Point.STOP_ANSWERED)
         except Exception:  # nothing of the kind is known to happen; but a word is owed
             log.exception("the provider could not be asked to stop", task=task.id)
         log.info("asked to stop", task=task.id, answer=stop)

@@ -5,6 +5,7 @@ from datetime import datetime
 import structlog
 
 from domain.clock import Clock
+from domain.failpoints import Point, reached
 from domain.provider import Provider, Withdrawn
 from domain.rules import Rules
 from domain.task import Submission, Task, TaskState, pictures_of
@@ -45,12 +46,15 @@ class Submitter:
 
     async def _submit(self, task: Task, way: Submission) -> None:
         begun = False
+        await reached(Point.TURN_TAKEN)
 
         async def about_to_send() -> None:
             nonlocal begun
+            await reached(Point.SUBMIT_OPEN)
             if not await self._db.run(tasks.begin_sending, task.id):
                 raise Withdrawn
             begun = True
+            await reached(Point.SUBMIT_TO_BE_SENT)
 
         verdict: Verdict
         try:
@@ -58,6 +62,7 @@ class Submitter:
                 verdict = await self._provider.submit(
                     await masks.ready(way), state=task.nonce, about_to_send=about_to_send, pictures=pictures
                 )
+            await reached(Point.SUBMIT_ANSWERED)
         except Withdrawn:
             return
         except PictureUnfit as unfit:
@@ -75,6 +80,7 @@ class Submitter:
             self._clock,
             task=task.id,
         )
+        await reached(Point.VERDICT_COMMITTED)
         self._bells.ring()
 
 
