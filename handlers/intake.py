@@ -80,6 +80,10 @@ class Intake:
                 failures += 1
                 self.in_touch_since = None
                 await self._clock.sleep(self._pause(error, failures))
+            except Exception:  # nothing was confirmed, so Telegram tells it again
+                failures += 1
+                log.exception("updates could not be written down", times=failures)
+                await self._clock.sleep(_growing(failures))
 
     async def finish(self, seconds: float) -> None:
         """Let the handlers that run come to their end. What still waits is handled at the next start."""
@@ -124,7 +128,7 @@ class Intake:
             case _:
                 if failures in {1, 10} or failures % 100 == 0:
                     log.warning("no updates from Telegram", error=type(error).__name__, times=failures)
-                return float(min(2.0 ** min(failures, 10) / 2, LONGEST_PAUSE))
+                return _growing(failures)
 
     def _put(self, stored: StoredUpdate) -> None:
         key = _lane(stored.payload)
@@ -206,6 +210,10 @@ def _read(answer: bytes) -> dict[int, Mapping[str, Any]]:
         return {one["update_id"]: one for one in result if isinstance(one.get("update_id"), int)}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise TelegramError("the answer to getUpdates is unreadable") from error
+
+
+def _growing(failures: int) -> float:
+    return float(min(2.0 ** min(failures, 10) / 2, LONGEST_PAUSE))
 
 
 def _lane(payload: str) -> str:

@@ -109,8 +109,13 @@ class Outside:
     async def stop(self) -> int:
         """As an operator does; the exit code."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         return await asyncio.wait_for(self._process.wait(), 10)
+
+    def ask_to_stop(self) -> None:
+        """As an operator does, without waiting."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
 
     async def exit_code(self, within: float = 10) -> int:
         """What it ends with by itself."""

@@ -46,7 +46,6 @@ class Submitter:
 
     async def _submit(self, task: Task, way: Submission) -> None:
         begun = False
-        await reached(Point.TURN_TAKEN)
 
         async def about_to_send() -> None:
             nonlocal begun
@@ -58,6 +57,7 @@ class Submitter:
 
         verdict: Verdict
         try:
+            await reached(Point.TURN_TAKEN)
             async with self._photos.open(pictures_of(way)) as pictures:
                 verdict = await self._provider.submit(
                     await masks.ready(way), state=task.nonce, about_to_send=about_to_send, pictures=pictures

@@ -158,7 +158,7 @@ async def gather(
         drawn=tuple([await _drawn(task) for task in outside.provider.tasks()]),
         rows=rows(outside.database),
         kills=kills,
-        limbo={what: count(outside.database, query) for what, query in LIMBO.items()},
+        limbo={what: number_of(outside.database, query) for what, query in LIMBO.items()},
         floods=len(outside.telegram.floods),
         texts=_texts(outside) | dict(elsewhere or {}),
         secrets=tuple(part.encode() for part in (TOKEN, TOKEN.partition(":")[2], KEY, KEY.removeprefix("sk-"))),
@@ -166,7 +166,7 @@ async def gather(
     )
 
 
-def count(database: Path, query: str) -> int:
+def number_of(database: Path, query: str) -> int:
     """The one number that a query has for an answer."""
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         return int(connection.execute(query).fetchone()[0])

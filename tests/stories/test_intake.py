@@ -1,6 +1,7 @@
 """Updates come broken, twice, while nobody is there, or not at all; none is lost and none is in another's way."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from storage import inbox
@@ -126,6 +127,19 @@ async def test_whatever_getupdates_answers_the_bot_goes_on_without_hammering(wor
     assert not faults.waiting()
     assert len(world.telegram.journal.calls("getUpdates")) - before <= 15
     assert prompts(world) == ["a red fox"]
+
+
+async def test_updates_that_cannot_be_written_down_are_not_confirmed_and_come_again(
+    world: World, arm: Callable[[str], None]
+) -> None:
+    ann = world.telegram.person("Ann")
+    arm("updates-come:raise")
+    ann.private.say(ann, "/imagine a red fox")
+    await world.sees_picture(ann.private)
+    arm("updates-kept:raise")
+    ann.private.say(ann, "/imagine a blue fox")
+    await world.until(lambda: len(world.pictures(ann.private)) == 2)
+    assert prompts(world) == ["a red fox", "a blue fox"]
 
 
 async def test_one_chats_wishes_keep_their_order(world: World) -> None:
