@@ -16,6 +16,8 @@ from storage.database import Transaction
 SENT_FROM = (TaskState.RECORDED, TaskState.SENDING)
 PATIENCE = timedelta(minutes=10)
 """How long a busy provider is asked again."""
+LONGEST_WAIT = timedelta(minutes=10)
+"""Nothing that is to be tried, asked or sent is put off longer than this; see `recover`."""
 BUSY_DELAYS = (2, 5, 15, 30, 60)
 """Seconds before the next try; the last one repeats."""
 NOT_READY_TRIES = 12
@@ -73,6 +75,8 @@ def recover(tx: Transaction, now: datetime) -> None:
     tasks.release_leases(tx)
     for task in tasks.select_left_sending(tx):
         _unclear(tx, task, "stopped while sending", now)
+    tasks.bring_forward(tx, now + LONGEST_WAIT, now)
+    deliveries.bring_forward(tx, now + LONGEST_WAIT, now)
     news.recover(tx, now)
     passing(Point.RECOVERY_UNCOMMITTED)
 
