@@ -54,7 +54,7 @@ log = structlog.stdlib.get_logger("bot.app")
 STOPPING_SECONDS = 8.5
 """What calls in flight get when the bot is asked to stop; it has to be gone after ten."""
 STUCK_AFTER = 120.0
-"""Seconds without a round after which a worker counts as stuck; each looks by itself every 30."""
+"""Seconds without a round after which a worker counts as stuck; each looks by itself every 30, intake asks for 40."""
 INBOX_MEMORY = timedelta(hours=48)
 DRAFT_MEMORY = timedelta(days=30)
 
@@ -195,6 +195,7 @@ class App:
         """How it goes, for `/health`."""
         now = self._clock.now()
         ages = {rounds.name: _age(rounds.last, now) for rounds in self._rounds}
+        ages["intake"] = _age(self._intake.last, now)
         stuck = any(age is not None and age > STUCK_AFTER for name, age in ages.items() if name != "keeper")
         return Health(status="stuck" if stuck else self._status, version=VERSION, workers=ages)
 

@@ -21,6 +21,9 @@ from storage.database import Database
 
 log = structlog.stdlib.get_logger("bot.process")
 
+LAST_MOMENT = 9.6
+"""Seconds after the request to stop; whoever asked waits ten."""
+
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's newer way to tell times, without a warning at each
 
 
@@ -86,6 +89,9 @@ def _listen_for_signals(stopping: asyncio.Event) -> None:
         if stopping.is_set():
             os._exit(Exit.FAILED)  # a second signal: at once
         stopping.set()
+        # whatever still hangs at the very end (a thread with a picture, say) must not make us late
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(Exit.STOPPED))
+        signal.setitimer(signal.ITIMER_REAL, LAST_MOMENT)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -56,6 +56,8 @@ class Intake:
         self._lanes: defaultdict[str, deque[StoredUpdate]] = defaultdict(deque)
         self._drivers: set[asyncio.Task[None]] = set()
         self._failed: set[int] = set()
+        self.last: datetime | None = None
+        """When it last asked for updates, with whatever success."""
         self.in_touch_since: datetime | None = None
         """Since when Telegram answers; while it does not, nobody knows what else has been said."""
         application.add_error_handler(self._on_error)
@@ -72,6 +74,7 @@ class Intake:
         offset: int | None = None
         failures = 0
         while True:
+            self.last = self._clock.now()
             try:
                 offset = await self._poll(offset)
                 failures = 0

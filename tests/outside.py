@@ -94,6 +94,10 @@ class Outside:
         assert self._process is not None
         self._process.kill()
         await self._process.wait()
+        self.note_kill()
+
+    def note_kill(self) -> None:
+        """Whatever it had under way just now was cut off."""
         self.kills.append(datetime.now(UTC))
 
     async def died(self, within: float = 30) -> None:
@@ -104,7 +108,7 @@ class Outside:
         except TimeoutError:
             raise AssertionError(f"it lives; the bot's last words:\n{self.last_words()}") from None
         assert code == -signal.SIGKILL, f"it ended with {code}; the bot's last words:\n{self.last_words()}"
-        self.kills.append(datetime.now(UTC))
+        self.note_kill()
 
     async def stop(self) -> int:
         """As an operator does; the exit code."""
