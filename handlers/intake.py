@@ -108,7 +108,7 @@ class Intake:
             await reached(Point.UPDATES_CONFIRMED)
         updates = _read(answer)
         if not updates:
-            return offset
+            return None  # all is confirmed, and numbers may begin anew below the old ones
         await reached(Point.UPDATES_COME)
         payloads = {key: json.dumps(value, ensure_ascii=False) for key, value in updates.items()}
         for key in await self._db.run(inbox.keep, payloads, self._clock.now()):

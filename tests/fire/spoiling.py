@@ -159,7 +159,8 @@ class Spoiling(Faults):
     async def around(self, name: str, call: Call, params: Mapping[str, Any] | None = None) -> Response:
         """The answer to one request."""
         self.calls += 1
-        found = None if self.waiting() else self._draw(name)
+        scripted = any(fault.meets(name, params or {}) for fault in self.waiting())
+        found = None if scripted else self._draw(name)
         if found is None:
             return await super().around(name, call, params)
         way = WAYS[found]

@@ -142,6 +142,18 @@ async def test_updates_that_cannot_be_written_down_are_not_confirmed_and_come_ag
     assert prompts(world) == ["a red fox", "a blue fox"]
 
 
+async def test_numbers_that_begin_anew_below_the_old_ones_lose_nothing(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    ann.private.say(ann, "/start")
+    await world.pass_time(31)  # an answer without anything: all that was said is confirmed
+    world.telegram.faults.add(match="getUpdates", delay=5, end="proceed")
+    await world.pass_time(30)
+    world.telegram.updates.number_from(5)
+    ann.private.say(ann, "/imagine a red fox")  # while a question is on its way to Telegram
+    await world.sees_picture(ann.private)
+    assert prompts(world) == ["a red fox"]
+
+
 async def test_one_chats_wishes_keep_their_order(world: World) -> None:
     ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
     await world.stop_bot()
