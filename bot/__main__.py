@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.exits import Exit, settings_or_exit
+from bot.exits import Exit, leave_at_once, settings_or_exit
 
 
 @click.group(invoke_without_command=True)
@@ -17,7 +17,7 @@ def main(context: click.Context) -> None:
         settings = settings_or_exit()
         from bot.process import run  # noqa: PLC0415 - whoever has a wrong setting is told before all this is loaded
 
-        sys.exit(run(settings))
+        leave_at_once(run(settings))
 
 
 @main.command()

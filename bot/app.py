@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.pacer import MINUTE, Pacer
 from bot.web import Health
 from domain.clock import Clock
+from domain.failpoints import Point, reached
 from handlers import HANDLERS
 from handlers.context import Workshop
 from handlers.intake import Intake
@@ -53,7 +54,7 @@ log = structlog.stdlib.get_logger("bot.app")
 STOPPING_SECONDS = 8.5
 """What calls in flight get when the bot is asked to stop; it has to be gone after ten."""
 STUCK_AFTER = 120.0
-"""Seconds without a round after which a worker counts as stuck; each looks by itself every 30."""
+"""Seconds without a round after which a worker counts as stuck; each looks by itself every 30, intake asks for 40."""
 INBOX_MEMORY = timedelta(hours=48)
 DRAFT_MEMORY = timedelta(days=30)
 
@@ -139,6 +140,7 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
+        await reached(Point.RECOVERY_COMMITTED)
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:
@@ -172,6 +174,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await reached(Point.STOPPING)
         await asyncio.gather(
             self._intake.finish(STOPPING_SECONDS),
             self._submitter.jobs.finish(STOPPING_SECONDS),
@@ -192,6 +195,7 @@ class App:
         """How it goes, for `/health`."""
         now = self._clock.now()
         ages = {rounds.name: _age(rounds.last, now) for rounds in self._rounds}
+        ages["intake"] = _age(self._intake.last, now)
         stuck = any(age is not None and age > STUCK_AFTER for name, age in ages.items() if name != "keeper")
         return Health(status="stuck" if stuck else self._status, version=VERSION, workers=ages)
 

@@ -13,6 +13,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.delivery import DeliveryKind
 from domain.errors import ButtonGone, RoleUnknown
+from domain.failpoints import Point, passing, reached
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from handlers.members import Members
@@ -105,13 +106,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             nonlocal asking
             inbox.mark_done(tx, self.incoming.update_id)
             asking = rooms.arrived(tx, asking)
-            return work(tx, asking, *args, **kwargs)
+            done = work(tx, asking, *args, **kwargs)
+            passing(Point.WISH_UNCOMMITTED)
+            return done
 
         try:
             result = await self.bot_data.db.run(handled)
         except RoleUnknown:
             asking = replace(asking, is_admin=await self.bot_data.members.is_admin(self.bot, asking))
             result = await self.bot_data.db.run(handled)
+        await reached(Point.WISH_COMMITTED)
         self.bot_data.ring()
         return result
 
@@ -123,8 +127,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         """Answer a press. A press that is too old to be answered was done all the same."""
         if self.incoming.callback_query is None:
             return
+        await reached(Point.PRESS_TO_BE_ANSWERED)
         try:
             await self.incoming.callback_query.answer(text[:200], show_alert=alert)
+            await reached(Point.PRESS_ANSWERED)
         except TelegramError as error:
             log.info("a press could not be answered", error=type(error).__name__)
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from domain.failpoints import Point, reached
 from domain.provider import Report, Snapshot, Stop
 from domain.task import Attached, Imagine, RemoteId, Submission
 from domain.verdict import Reason, Refused, Unclear, Verdict
@@ -191,6 +192,10 @@ class _Sending:
         """For httpx, which tells of every step of a request."""
         if event.endswith(".send_request_headers.started"):
             await self.begin()
+        elif event.endswith(".send_request_body.complete"):
+            await reached(Point.SUBMIT_SENT)
+        elif event.endswith(".receive_response_headers.complete"):
+            await reached(Point.SUBMIT_ACCEPTED)
 
     async def begin(self) -> None:
         if self.begun:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from domain.delivery import DeliveryKind
+from domain.failpoints import Point, passing
 from domain.rules import Rules
 from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
@@ -15,6 +16,8 @@ from storage.database import Transaction
 SENT_FROM = (TaskState.RECORDED, TaskState.SENDING)
 PATIENCE = timedelta(minutes=10)
 """How long a busy provider is asked again."""
+LONGEST_WAIT = timedelta(minutes=10)
+"""Nothing that is to be tried, asked or sent is put off longer than this; see `recover`."""
 BUSY_DELAYS = (2, 5, 15, 30, 60)
 """Seconds before the next try; the last one repeats."""
 NOT_READY_TRIES = 12
@@ -64,6 +67,7 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
             _unclear(tx, task, verdict.what, now)
         case _:
             assert_never(verdict)
+    passing(Point.VERDICT_UNCOMMITTED)
 
 
 def recover(tx: Transaction, now: datetime) -> None:
@@ -71,7 +75,10 @@ def recover(tx: Transaction, now: datetime) -> None:
     tasks.release_leases(tx)
     for task in tasks.select_left_sending(tx):
         _unclear(tx, task, "stopped while sending", now)
+    tasks.bring_forward(tx, now + LONGEST_WAIT, now)
+    deliveries.bring_forward(tx, now + LONGEST_WAIT, now)
     news.recover(tx, now)
+    passing(Point.RECOVERY_UNCOMMITTED)
 
 
 def _accepted(tx: Transaction, task: Task, verdict: Accepted, now: datetime) -> None:

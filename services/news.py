@@ -135,10 +135,17 @@ def end_arrived(
         arrived(tx, delivery, now, message_id=message_id, file_id=file_id)
     if delivery.task_id is None:
         return
+    if delivery.kind is DeliveryKind.UNCLEAR and not _is_unclear(tx, delivery.task_id):  # it turned up meanwhile
+        amends.show_anew(tx, delivery.task_id, DeliveryKind.UNCLEAR, now)
     if in_place:
         statuses.forget_status(tx, delivery.task_id)
     else:
         statuses.refresh_status(tx, delivery.task_id, now, urgent=Priority.TIDYING)
+
+
+def _is_unclear(tx: Transaction, task_id: TaskId) -> bool:
+    task = tasks.select_task(tx, task_id)
+    return task is not None and task.state is TaskState.UNCLEAR
 
 
 def album_arrived(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.delivery import DeliveryKind
+from domain.failpoints import Point, passing
 from domain.proposals import is_words
 from domain.provider import RemoteStatus, Report, Snapshot
 from domain.task import Ending, Press, Shorten, Task, TaskState
@@ -123,6 +124,7 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
         statuses.drop_unsent_status(tx, task.id)
         deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more
         deliveries.owe_for(tx, DeliveryKind.RESULT, task, now, {"late": task.state is TaskState.FAILED})
+        passing(Point.RESULT_UNCOMMITTED)
     return changed
 
 

@@ -251,6 +251,15 @@ def redo_claimed(tx: Transaction, now: datetime) -> None:
     )
 
 
+def bring_forward(tx: Transaction, latest: datetime, now: datetime) -> None:
+    """At a start: what is due later than is ever meant is due now; a chat that Telegram wants quiet stays so."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.state == DeliveryState.DUE, deliveries.c.due_at > latest)
+        .values(due_at=now)
+    )
+
+
 def select_left_sending(tx: Transaction) -> tuple[Delivery, ...]:
     """Deliveries whose call was under way when the process ended."""
     rows = tx.execute(select(*COLUMNS).where(deliveries.c.state == DeliveryState.SENDING).order_by(deliveries.c.id))

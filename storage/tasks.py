@@ -233,6 +233,15 @@ def select_left_sending(tx: Transaction) -> tuple[Task, ...]:
     return tuple(map(_task, rows))
 
 
+def bring_forward(tx: Transaction, latest: datetime, now: datetime) -> None:
+    """At a start: what is due later than is ever meant is due now; the clock has been set back since."""
+    tx.execute(
+        update(tasks)
+        .where(tasks.c.state.in_((TaskState.RECORDED, TaskState.RUNNING)), tasks.c.due_at > latest)
+        .values(due_at=now)
+    )
+
+
 def release_leases(tx: Transaction) -> None:
     """At a start nobody is submitting anything."""
     tx.execute(update(tasks).where(tasks.c.lease_until.is_not(None)).values(lease_until=None))

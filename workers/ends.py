@@ -6,6 +6,7 @@ import structlog
 
 from domain.clock import Clock
 from domain.delivery import Delivery
+from domain.failpoints import Point, reached
 from domain.task import TaskId
 from services import news
 from storage import deliveries, statuses
@@ -30,6 +31,7 @@ class Ends:
 
     async def bring(self, delivery: Delivery, task_id: TaskId, send: Call, put: Put) -> None:
         """Send it; or, where an earlier send may have arrived, turn the status message into it."""
+        await reached(Point.END_CLAIMED)
         if delivery.unclear and await self._repair(delivery, task_id, put):
             return
         if delivery.unclear >= news.MOST_UNCLEAR:
@@ -48,6 +50,7 @@ class Ends:
                 links=outcome.links,
             )
             log.info("delivered", task=task_id, chat=delivery.chat_id, kind=delivery.kind)
+            await reached(Point.END_COMMITTED)
         else:
             await self._dispatch.write_down(delivery, outcome)
 

@@ -7,6 +7,7 @@ import structlog
 
 from domain.clock import Clock
 from domain.errors import NotAllowed, PicturesTrouble, PicturesUnfit, Refusal
+from domain.failpoints import Point, passing, reached
 from domain.gathering import Gathering, GatheringKind
 from domain.rules import Rules
 from messages import error as errors
@@ -58,6 +59,7 @@ class Gatherer:
         due, later = await self._db.run(_look, now)
         for gathering_id in due:
             await self._finish(gathering_id, now)
+            await reached(Point.ALBUM_COMMITTED)
             self._bells.ring()  # also its own bell: what has changed meanwhile is looked at again
         return later
 
@@ -81,6 +83,7 @@ class Gatherer:
         if shown is not None:
             invite = self._username() if albums.is_alone(found) else None
             baskets.show(tx, shown, view.gathering(shown, self._locale(found), invite=invite).to_body(), now)
+        passing(Point.ALBUM_UNCOMMITTED)
 
     def _let_go(self, tx: Transaction, found: Gathering, now: datetime) -> None:
         if albums.end(tx, found.id):

@@ -13,7 +13,7 @@ from storage.database import Database
 from workers.bearers import Bearers
 from workers.budget import Budget
 from workers.dispatch import Dispatch, retry_delay
-from workers.rounds import Jobs
+from workers.rounds import Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.sender")
 
@@ -66,17 +66,11 @@ class Sender:
             await self._bearers.bring(delivery, task)
         except Exception:
             log.exception("a delivery went wrong", delivery=delivery.id, kind=delivery.kind, chat=delivery.chat_id)
-            await self._write_down_trouble(delivery)
+            await until_written(
+                lambda: self._db.run(news.went_wrong, delivery, self._clock.now(), retry_delay(delivery)),
+                self._clock,
+                delivery=delivery.id,
+            )
         finally:
             self._busy.discard(delivery.chat_id)
             self._done()
-
-    async def _write_down_trouble(self, delivery: Delivery) -> None:
-        while True:
-            try:
-                await self._db.run(news.went_wrong, delivery, self._clock.now(), retry_delay(delivery))
-            except Exception:
-                log.exception("a delivery's trouble could not be written down yet", delivery=delivery.id)
-                await self._clock.sleep(1)
-            else:
-                return
