@@ -135,10 +135,19 @@ def end_arrived(
         arrived(tx, delivery, now, message_id=message_id, file_id=file_id)
     if delivery.task_id is None:
         return
+    if delivery.kind is DeliveryKind.UNCLEAR:
+        _correct(tx, delivery.task_id, now)
     if in_place:
         statuses.forget_status(tx, delivery.task_id)
     else:
         statuses.refresh_status(tx, delivery.task_id, now, urgent=Priority.TIDYING)
+
+
+def _correct(tx: Transaction, task_id: TaskId, now: datetime) -> None:
+    """What was unclear may have turned up while the question about it was on its way."""
+    task = tasks.select_task(tx, task_id)
+    if task is not None and task.state is not TaskState.UNCLEAR:
+        amends.show_anew(tx, task_id, DeliveryKind.UNCLEAR, now)
 
 
 def album_arrived(
