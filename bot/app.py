@@ -17,11 +17,12 @@ from bot.web import Health
 from domain.clock import Clock
 from domain.failpoints import Point, reached
 from handlers import HANDLERS
+from handlers.beginning import begin
 from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
-from services import access, life, ways
+from services import access, ways
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.bearers import Bearers
@@ -53,6 +54,8 @@ log = structlog.stdlib.get_logger("bot.app")
 
 STOPPING_SECONDS = 8.5
 """What calls in flight get when the bot is asked to stop; it has to be gone after ten."""
+STOPPING_SECONDS_IN_TROUBLE = 5.0
+"""The same while the database cannot be written: most of what is in flight waits for that alone."""
 STUCK_AFTER = 120.0
 """Seconds without a round after which a worker counts as stuck; each looks by itself every 30, intake asks for 40."""
 INBOX_MEMORY = timedelta(hours=48)
@@ -76,6 +79,7 @@ class App:
         self._client = client = wiring.provider_from(settings, clock)
         self._fetcher = wiring.fetcher_from(settings, client)
         self._rules = rules = wiring.rules_from(settings, client.name)
+        self._language = settings.default_language
 
         calls, updates = wiring.requests_from()
         self._pacer = pacer = Pacer(clock)
@@ -139,7 +143,10 @@ class App:
     async def start(self) -> None:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
-        await self._db.run(life.recover, self._clock.now())
+        language, older = self._language, self._db.is_older
+        if older:
+            log.warning("the database is an older copy: what waits in it is asked about, and not done again")
+        await self._db.begin_run(begin, self._rules, language, self._clock.now(), older=older)
         await reached(Point.RECOVERY_COMMITTED)
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
@@ -153,20 +160,25 @@ class App:
         log.info("started", bot=self.application.bot.username, version=VERSION)
 
     async def live(self) -> None:
-        """Start, then stay until a worker dies or Telegram refuses the token. Raises `TokenRefused`."""
+        """Start, then stay until `ended`."""
         await self.start()
         await self.ended()
 
     async def ended(self) -> None:
-        """Until a worker dies (which ends the process, never half of it) or Telegram refuses the token for certain."""
+        """Until a worker dies (which ends the process, never half of it) or there is no going on.
+
+        Raises `TokenRefused` once Telegram refuses the token for certain, and `DatabaseUnusable` once the file is lost.
+        """
         doubt = asyncio.create_task(self._confirm_doubts())
+        lost = asyncio.create_task(self._db.lost())
         lasting = [task for task in self._tasks if task.get_name() != "commands"]
         try:
-            done, _running = await asyncio.wait((doubt, *lasting), return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
+            done, _running = await asyncio.wait((lost, doubt, *lasting), return_when=asyncio.FIRST_COMPLETED)
+            for task in (one for one in (lost, doubt, *lasting) if one in done):  # what was lost explains the others
                 task.result()
         finally:
             doubt.cancel()
+            lost.cancel()
 
     async def stop(self) -> None:
         """Take nothing new; give calls in flight their time; close. What is still open then is found unclear later."""
@@ -175,12 +187,13 @@ class App:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await reached(Point.STOPPING)
+        seconds = STOPPING_SECONDS_IN_TROUBLE if self._db.trouble else STOPPING_SECONDS
         await asyncio.gather(
-            self._intake.finish(STOPPING_SECONDS),
-            self._submitter.jobs.finish(STOPPING_SECONDS),
-            self._sender.jobs.finish(STOPPING_SECONDS),
-            self._seeds.jobs.finish(STOPPING_SECONDS),
-            self._stops.jobs.finish(STOPPING_SECONDS),
+            self._intake.finish(seconds),
+            self._submitter.jobs.finish(seconds),
+            self._sender.jobs.finish(seconds),
+            self._seeds.jobs.finish(seconds),
+            self._stops.jobs.finish(seconds),
         )
         await self._client.aclose()
         await self._fetcher.aclose()
@@ -197,7 +210,8 @@ class App:
         ages = {rounds.name: _age(rounds.last, now) for rounds in self._rounds}
         ages["intake"] = _age(self._intake.last, now)
         stuck = any(age is not None and age > STUCK_AFTER for name, age in ages.items() if name != "keeper")
-        return Health(status="stuck" if stuck else self._status, version=VERSION, workers=ages)
+        status = "stuck" if stuck else self._status
+        return Health(status="database" if self._db.trouble else status, version=VERSION, workers=ages)
 
     async def _meet_telegram(self) -> None:
         failures = 0

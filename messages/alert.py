@@ -24,6 +24,12 @@ def alert(body: Mapping[str, Any], locale: Locale) -> Words:
                 "please check MIDJOURNEY_BASE_URL."
             )
             page.say(sentence, provider=provider)
+        case "older":
+            sentence = locale.say(
+                "⚠️ I have started on an older copy of my database. What waited in it may have been sent to {provider} "
+                "since, so I do not send it again: its people are asked, and /unclear lists it."
+            )
+            page.say(sentence, provider=provider)
         case _:
             sentence = locale.say("ℹ️ {provider} does not offer “{what}”. I do without it for an hour, then try again.")
             page.say(sentence, provider=provider, what=cut(str(body.get("what", "")), 100))

@@ -63,6 +63,15 @@ def our_fault(locale: Locale) -> Words:
     return Page().say(locale.say("😔 Something broke on my side, and nothing was sent. Please try again.")).words()
 
 
+def perhaps_done(locale: Locale) -> Words:
+    """The records were set back to an older copy, in which this waited."""
+    sentence = locale.say(
+        "❔ My records were set back to an older copy, in which this was waiting. I may have done it since, so I leave "
+        "it. If you miss it, please ask again."
+    )
+    return Page().say(sentence).words()
+
+
 def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
     """Add why a task failed. `task.reason` is a `Reason` or `Ending`, then, after a line feed, what was said."""
     kind, _, said = (task.reason or "").partition("\n")

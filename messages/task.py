@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.proposals import is_words
 from domain.question import Over
 from domain.requester import ChatKind
-from domain.task import Task, TaskState
+from domain.task import MAYBE_SENT, Task, TaskState
 from messages import callback
 from messages.error import failure_sentence
 from messages.locale import Locale
@@ -118,12 +118,17 @@ def failure(task: Task, locale: Locale) -> Words:
 
 def unclear(task: Task, locale: Locale, *, asked_again: bool = False) -> Words:
     """No clear answer came: the person decides whether it is worth a possible second charge; once."""
-    page = Page().say(
-        locale.say(
+    if task.reason == MAYBE_SENT:
+        sentence = locale.say(
+            "❔ My records were set back to an older copy, and I may have sent this since. It may have been charged, "
+            "so I do not send it again by myself. If it turns up, you get it here."
+        )
+    else:
+        sentence = locale.say(
             "❔ I sent this, but got no clear answer. It may have been charged, so I do not send it again by myself. "
             "If it turns up, you get it here."
         )
-    )
+    page = Page().say(sentence)
     page.add("\n\n", code(cut(task.prompt or task.title, TEXT_LIMIT - 1000)), "\n\n")
     page.say(locale.say("For the operator: task {number}."), number=task.id)
     if asked_again:

@@ -12,6 +12,7 @@ from storage.database import Transaction
 ACCOUNT = "account"
 REDIRECTED = "redirected"
 ENDPOINT = "endpoint"
+OLDER = "older"
 
 
 def give(tx: Transaction, rules: Rules, name: str, now: datetime, **body: Any) -> None:

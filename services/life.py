@@ -70,11 +70,14 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
     passing(Point.VERDICT_UNCOMMITTED)
 
 
-def recover(tx: Transaction, now: datetime) -> None:
-    """At a start: whatever was under way when the process ended is sorted into what may be done again and what not."""
+def recover(tx: Transaction, now: datetime, why: str = "stopped while sending") -> None:
+    """At a start: whatever was under way when the process ended is sorted into what may be done again and what not.
+
+    `why` a submit may have gone out, or not.
+    """
     tasks.release_leases(tx)
     for task in tasks.select_left_sending(tx):
-        _unclear(tx, task, "stopped while sending", now)
+        _unclear(tx, task, why, now)
     tasks.bring_forward(tx, now + LONGEST_WAIT, now)
     deliveries.bring_forward(tx, now + LONGEST_WAIT, now)
     news.recover(tx, now)

@@ -260,6 +260,12 @@ def bring_forward(tx: Transaction, latest: datetime, now: datetime) -> None:
     )
 
 
+def presume_sent(tx: Transaction) -> None:
+    """Whatever was to go out may have gone out."""
+    waiting = (DeliveryState.DUE, DeliveryState.CLAIMED)
+    tx.execute(update(deliveries).where(deliveries.c.state.in_(waiting)).values(state=DeliveryState.SENDING))
+
+
 def select_left_sending(tx: Transaction) -> tuple[Delivery, ...]:
     """Deliveries whose call was under way when the process ended."""
     rows = tx.execute(select(*COLUMNS).where(deliveries.c.state == DeliveryState.SENDING).order_by(deliveries.c.id))

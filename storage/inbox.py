@@ -72,6 +72,14 @@ def set_aside(tx: Transaction, update_id: int, error: str) -> None:
     tx.execute(update(inbox).where(inbox.c.update_id == update_id).values(state="set_aside", error=error))
 
 
+def set_aside_pending(tx: Transaction, error: str) -> tuple[StoredUpdate, ...]:
+    """None of those that wait can be handled; which they are."""
+    waiting = select_pending(tx)
+    for one in waiting:
+        set_aside(tx, one.update_id, error)
+    return waiting
+
+
 def count_set_aside(tx: Transaction) -> int:
     """How many lie aside."""
     return tx.execute(select(func.count()).select_from(inbox).where(inbox.c.state == "set_aside")).scalar_one()

@@ -242,6 +242,17 @@ def bring_forward(tx: Transaction, latest: datetime, now: datetime) -> None:
     )
 
 
+def presume_sent(tx: Transaction) -> None:
+    """Whatever was to be submitted may have been."""
+    tx.execute(update(tasks).where(tasks.c.state == TaskState.RECORDED).values(state=TaskState.SENDING))
+
+
+def select_awaiting_input(tx: Transaction) -> tuple[Task, ...]:
+    """Tasks whose person is being asked."""
+    rows = tx.execute(select(*COLUMNS).where(tasks.c.state == TaskState.AWAITING_INPUT).order_by(tasks.c.id))
+    return tuple(map(_task, rows))
+
+
 def release_leases(tx: Transaction) -> None:
     """At a start nobody is submitting anything."""
     tx.execute(update(tasks).where(tasks.c.lease_until.is_not(None)).values(lease_until=None))
