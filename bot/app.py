@@ -20,10 +20,11 @@ from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
-from services import access, life, ways
+from services import access, approval, life, ways
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.bearers import Bearers
+from workers.cards import Cards
 from workers.dispatch import Dispatch
 from workers.ends import Ends
 from workers.films import Films
@@ -101,7 +102,7 @@ class App:
         self._submitter = Submitter(db, client, photos, rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
-        self.door = wiring.door_from(settings, db, gallery, bells, clock)
+        self.door = wiring.door_from(settings, db, gallery, rules, bells, clock)
         films = Films(db, bot, ends, pacer, offers, gallery, clock)
         bearers = Bearers(
             status=StatusMessages(db, bot, dispatch, pacer, previews, rules, clock),
@@ -112,6 +113,8 @@ class App:
             singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
             seeds=self._seeds,
             stops=self._stops,
+            cards=Cards(db, bot, dispatch, clock),
+            db=db,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
         gatherer = Gatherer(
@@ -139,6 +142,7 @@ class App:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
         await self._db.run(life.recover, self._clock.now())
+        await self._db.run(approval.recover, self._rules, self._clock.now())
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:

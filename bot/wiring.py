@@ -73,12 +73,14 @@ def frames_from(settings: Settings) -> tuple[str, ...]:
     return (f"{address.scheme}://{address.netloc}",)
 
 
-def door_from(settings: Settings, db: Database, gallery: Gallery, bells: Bells, clock: Clock) -> Door | None:
+def door_from(
+    settings: Settings, db: Database, gallery: Gallery, rules: Rules, bells: Bells, clock: Clock
+) -> Door | None:
     """What is behind that page; `None` where it has no address."""
     if not settings.public_url:
         return None
     token = settings.telegram_bot_token.get_secret_value()
-    return Door(db, gallery, bells, clock, token=token, language=settings.default_language)
+    return Door(db, gallery, rules, bells, clock, token=token, language=settings.default_language)
 
 
 def requests_from() -> tuple[BaseRequest, BaseRequest]:

@@ -3,6 +3,7 @@
 from handlers import (
     again,
     alterations,
+    guests,
     imagine,
     photos,
     preferences,
@@ -27,6 +28,7 @@ HANDLERS = (
     *again.HANDLERS,
     *running.HANDLERS,
     *rooms.HANDLERS,
+    *guests.HANDLERS,
     *photos.LAST,
     *start.HANDLERS,
     *press.LAST,

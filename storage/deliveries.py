@@ -28,6 +28,8 @@ PRIORITIES = {
     DeliveryKind.PART: Priority.RESULT,
     DeliveryKind.SEED: Priority.ANSWER,
     DeliveryKind.STOP: Priority.ANSWER,
+    DeliveryKind.CARD: Priority.FAILURE,  # many may come at once: an operator's own pictures go first
+    DeliveryKind.MENU: Priority.TIDYING,
 }
 
 UNSETTLED = (

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.clock import Clock
-from domain.errors import NotAllowed, PicturesTrouble, PicturesUnfit, Refusal
+from domain.errors import Blocked, NotAllowed, PicturesTrouble, PicturesUnfit, Refusal
 from domain.gathering import Gathering, GatheringKind
 from domain.rules import Rules
 from messages import error as errors
+from messages import guests
 from messages import pictures as view
 from messages.locale import Locale, locale_for
 from messages.words import Words
-from services import access, albums, baskets
+from services import albums, approval, baskets
 from storage import gatherings
 from storage.database import Database, Transaction
 from workers.rounds import Bells
@@ -90,7 +91,12 @@ class Gatherer:
         found = gatherings.select_gathering(tx, gathering_id)
         if found is None or not albums.end(tx, gathering_id):
             return
-        if isinstance(refusal, NotAllowed) and not access.tell_once(tx, found.owner, now):
+        if isinstance(refusal, Blocked):
+            return
+        if isinstance(refusal, NotAllowed):
+            knocked = approval.knock(tx, found.owner, self._rules, now)
+            if knocked.first:
+                baskets.show(tx, found, guests.not_let_in(knocked.standing, self._locale(found)).to_body(), now)
             return
         baskets.show(tx, found, self._words(found, refusal, now).to_body(), now)
 
