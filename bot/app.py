@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -21,6 +22,7 @@ from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
 from services import access, approval, life, ways
+from services.watch import Disk
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.bearers import Bearers
@@ -47,6 +49,7 @@ from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
 from workers.submitter import Submitter
+from workers.watchman import Watchman
 from workers.windows import WindowKeeper
 
 log = structlog.stdlib.get_logger("bot.app")
@@ -66,7 +69,7 @@ class TokenRefused(Exception):  # noqa: N818 - a fact
 class App:
     """Everything, wired. `live` until something ends it or it is cancelled, then `stop`."""
 
-    def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
+    def __init__(self, settings: Settings, db: Database, clock: Clock, disk: Callable[[], Disk] | None = None) -> None:
         self._db = db
         self._clock = clock
         self._status: Literal["ok", "starting", "stopping"] = "starting"
@@ -75,6 +78,7 @@ class App:
         self._bells = bells = Bells()
         self._client = client = wiring.provider_from(settings, clock)
         self._fetcher = wiring.fetcher_from(settings, client)
+        disk = disk or wiring.disk_of(settings)
         self._rules = rules = wiring.rules_from(settings, client.name)
 
         calls, updates = wiring.requests_from()
@@ -135,6 +139,7 @@ class App:
             Rounds("prober", Prober(db, client, rules, bells, clock).round, bells.prober, clock),
             Rounds("windows", WindowKeeper(db, clock, bells.sender.set).round, asyncio.Event(), clock),
             Rounds("gatherer", gatherer.round, bells.gatherer, clock),
+            Rounds("watchman", Watchman(db, disk, rules, bells.sender.set, clock).round, asyncio.Event(), clock),
             Rounds("keeper", self._tidy, asyncio.Event(), clock),
         )
 

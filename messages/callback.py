@@ -47,6 +47,8 @@ GUEST_PAGE: Final = "up"
 """A page of the list of guests."""
 GUEST_CARD: Final = "uc"
 """Out of that list: the card of one."""
+LET_GO_ASIDE: Final = "ua"
+"""Under the alert about updates that lie aside: forget them."""
 
 
 def data(letter: str, number: int) -> str:

@@ -93,6 +93,7 @@ tasks = Table(
     Index(None, "user_id", "state"),
     Index(None, "provider", "remote_id"),
     Index(None, "retry_of"),
+    Index(None, "recorded_at"),
     sqlite_autoincrement=True,
 )
 

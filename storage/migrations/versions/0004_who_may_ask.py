@@ -50,6 +50,9 @@ def upgrade() -> None:
     with op.batch_alter_table("cards", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cards_guest_id"), ["guest_id"], unique=False)
 
+    with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tasks_recorded_at"), ["recorded_at"], unique=False)
+
     op.create_table(
         "tongues",
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
