@@ -41,6 +41,7 @@ from workers.poller import Poller
 from workers.previews import Previews
 from workers.prober import Prober
 from workers.questions import Questions
+from workers.reports import Reports
 from workers.result import Results
 from workers.rounds import Bells, Rounds
 from workers.seeds import Seeds
@@ -118,6 +119,7 @@ class App:
             seeds=self._seeds,
             stops=self._stops,
             cards=Cards(db, bot, dispatch, clock),
+            reports=Reports(db, bot, dispatch, clock, mode=settings.midjourney_mode),
             db=db,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)

@@ -70,9 +70,14 @@ def days_wanted(command: str, most: int, locale: Locale) -> Words:
     return page.words()
 
 
-def usage_cut(locale: Locale) -> Words:
-    """The file would be larger than Telegram takes from a bot."""
-    return Page().say(locale.say("The file was getting too large and ends early. Ask for a shorter span.")).words()
+def usage(count: int, since: datetime, until: datetime, locale: Locale, *, whole: bool) -> Words:
+    """Under the file of usage."""
+    many = ("{n} request, from {first} to {last} (UTC).", "{n} requests, from {first} to {last} (UTC).")
+    first, last = f"{since:%Y-%m-%d}", f"{until - timedelta(days=1):%Y-%m-%d}"
+    page = Page().say(locale.count(*many, count), n=count, first=first, last=last)
+    if not whole:
+        page.add(" ").say(locale.say("⚠️ The file was getting too large and ends early. Ask for a shorter span."))
+    return page.words()
 
 
 def _account(page: Page, seen: Overview, locale: Locale) -> None:

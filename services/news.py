@@ -25,6 +25,8 @@ ONCE_MORE = (
     DeliveryKind.SEED,
     DeliveryKind.STOP,
     DeliveryKind.CARD,
+    DeliveryKind.STATS,
+    DeliveryKind.USAGE,
 )
 """What somebody waits for, though it is no end: one more try where it may have arrived."""
 

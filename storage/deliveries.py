@@ -30,6 +30,8 @@ PRIORITIES = {
     DeliveryKind.STOP: Priority.ANSWER,
     DeliveryKind.CARD: Priority.FAILURE,  # many may come at once: an operator's own pictures go first
     DeliveryKind.MENU: Priority.TIDYING,
+    DeliveryKind.STATS: Priority.RESULT,
+    DeliveryKind.USAGE: Priority.RESULT,
 }
 
 UNSETTLED = (

@@ -14,13 +14,20 @@ from workers.cards import Cards
 from workers.original import Originals
 from workers.plain import PlainMessages
 from workers.questions import Questions
+from workers.reports import Reports
 from workers.result import Results
 from workers.seeds import Seeds
 from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
 
-FOR_OPERATORS = (DeliveryKind.ALERT, DeliveryKind.CARD, DeliveryKind.MENU)
+FOR_OPERATORS = (
+    DeliveryKind.ALERT,
+    DeliveryKind.CARD,
+    DeliveryKind.MENU,
+    DeliveryKind.STATS,
+    DeliveryKind.USAGE,
+)
 """About no task; in the language that the operator was last heard in."""
 
 
@@ -37,6 +44,7 @@ class Bearers:
     seeds: Seeds
     stops: Stops
     cards: Cards
+    reports: Reports
     db: Database
 
     async def bring(self, delivery: Delivery, task: Task | None) -> None:
@@ -59,6 +67,10 @@ class Bearers:
                 await self.cards.bring(delivery, locale)
             case DeliveryKind.MENU:
                 await self.cards.bring_menu(delivery, locale)
+            case DeliveryKind.STATS:
+                await self.reports.bring_stats(delivery, locale)
+            case DeliveryKind.USAGE:
+                await self.reports.bring_usage(delivery, locale)
             case _:
                 await self.plain.bring(delivery, alert(delivery.body, locale))
 
@@ -90,5 +102,13 @@ class Bearers:
                 await self.seeds.bring(delivery, task)
             case DeliveryKind.STOP:
                 await self.stops.bring(delivery, task)
-            case DeliveryKind.PART | DeliveryKind.WORDS | DeliveryKind.ALERT | DeliveryKind.CARD | DeliveryKind.MENU:
+            case (
+                DeliveryKind.PART
+                | DeliveryKind.WORDS
+                | DeliveryKind.ALERT
+                | DeliveryKind.CARD
+                | DeliveryKind.MENU
+                | DeliveryKind.STATS
+                | DeliveryKind.USAGE
+            ):
                 raise LookupError(f"delivery {delivery.id} is not brought this way")

@@ -1,5 +1,8 @@
 """What operators ask and are told: how it goes, what is wrong, each once; and nobody else learns any of it."""
 
+import csv
+import io
+
 from sandbox.telegram.town import Person
 from services.watch import Disk
 from tests.world import World, WorldWith
@@ -107,3 +110,48 @@ async def test_updates_that_lie_aside_come_as_a_card_that_lets_them_go(world_wit
     await world.sees(boss.private, lambda m: m.id == card.id and "was let go" in m.text)
     await world.pass_time(60, step=10)
     assert not alerts(boss)
+
+
+async def test_the_stats_are_a_picture_of_the_days_with_who_asks_most(world_with: WorldWith) -> None:
+    world, boss = await with_boss(world_with)
+    world.paint_nothing()
+    world.provider.set_speed(all=1)
+    ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")
+    group = world.telegram.group("Friends", [ann, bob])
+    for person, chat, times in ((ann, group, 3), (bob, bob.private, 2)):
+        for _time in range(times):
+            await world.draws(person, chat=chat)
+    picture = await world.answer(boss.private, boss.private.say(boss, "/stats 7"), within=5)
+    assert picture.size == (1280, 720)
+    assert "Requests of 7 days" in picture.text
+    assert "Asked: 5. Delivered: 5." in picture.text
+    assert f"3 · Ann · {ann.id}\n2 · Bob · {bob.id}" in picture.text
+    assert picture.text.endswith(f"3 · Without a name · {group.id}")
+    for said in ("/stats 0", "/stats 1000", "/stats ever", "/usage ٣"):
+        assert "For how long?" in await asks(world, boss, said)
+
+
+async def test_the_usage_is_a_file_whose_cells_calculate_nothing(world_with: WorldWith) -> None:
+    world, boss = await with_boss(world_with)
+    world.paint_nothing()
+    world.provider.set_speed(all=1)
+    ann = world.telegram.person('=HYPERLINK("https://evil.example")')
+    await world.draws(ann)
+    ann.private.say(ann, "/shorten a very long prompt about foxes")
+    await world.pass_time(10)
+    group = world.telegram.group("Friends", [ann])
+    await world.draws(ann, chat=group)
+    file = await world.answer(boss.private, boss.private.say(boss, "/usage"), within=5)
+    assert file.document_name == "usage-2026-11-01.csv"
+    assert file.text == "3 requests, from 2026-11-01 to 2026-11-30 (UTC)."
+    rows = list(csv.DictReader(io.StringIO((file.document or b"").decode("utf-8-sig"))))
+    assert [row["action"] for row in rows] == ["IMAGINE", "SHORTEN", "IMAGINE"]
+    assert {row["mode"] for row in rows} == {"default"}
+    assert {row["state"] for row in rows} == {"succeeded"}
+    assert {row["day"] for row in rows} == {"2026-11-21"}
+    assert [row["chat kind"] for row in rows] == ["private", "private", "group"]
+    assert rows[0]["person"] == str(ann.id)
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    assert rows[2]["chat"] == f"'{group.id}"
+    empty = await world.answer(boss.private, boss.private.say(boss, "/usage 2026-10"), within=5)
+    assert empty.text == "0 requests, from 2026-10-01 to 2026-10-31 (UTC)."
