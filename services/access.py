@@ -46,12 +46,17 @@ def check(tx: Transaction, requester: Requester, rules: Rules) -> None:
     alone = requester.chat_kind is ChatKind.PRIVATE
     if alone and requester.user_id in rules.allowed_users:
         return
-    if not rules.allowed_chats.isdisjoint({requester.chat_id, chats.former_id(tx, requester.chat_id)}):
-        return  # in a group the group counts, also after it has become a supergroup
-    if rules.access is Access.APPROVAL and guests.is_approved(tx, requester.chat_id):
-        return  # in private the chat is the person
+    if is_let_in(tx, requester.chat_id, rules):
+        return  # in a group the group counts; in private the chat is the person
     if not is_operator(tx, requester.user_id, rules):
         raise NotAllowed
+
+
+def is_let_in(tx: Transaction, chat_id: int, rules: Rules) -> bool:
+    """Whether a chat may spend, whoever asks: named in the settings (also by the id of before a move), or approved."""
+    if not rules.allowed_chats.isdisjoint({chat_id, chats.former_id(tx, chat_id)}):
+        return True
+    return rules.access is Access.APPROVAL and guests.is_approved(tx, chat_id)
 
 
 def tell_once(tx: Transaction, requester: Requester, now: datetime) -> bool:

@@ -58,8 +58,7 @@ def knock(
 
 def announce(tx: Transaction, requester: Requester, rules: Rules, now: datetime, *, title: str) -> None:
     """The bot was added to a group or channel: the operators are asked; nothing is said there."""
-    known = guests.is_approved(tx, requester.chat_id)
-    if rules.access is Access.APPROVAL and requester.chat_id not in rules.allowed_chats and not known:
+    if rules.access is Access.APPROVAL and not access.is_let_in(tx, requester.chat_id, rules):
         _ask(tx, requester, rules, now, title=title)
 
 
@@ -67,22 +66,17 @@ def heard(tx: Transaction, requester: Requester, now: datetime) -> None:
     """An operator can be written to from now on, and understands this language: what waited for them comes."""
     tongues.note(tx, requester.user_id, requester.language)
     deliveries.owe(tx, DeliveryKind.MENU, chat_id=requester.user_id, topic_id=None, reply_to=None, now=now, body={})
-    catch_up(tx, (requester.user_id,), now)
-
-
-def catch_up(tx: Transaction, operator_ids: tuple[int, ...], now: datetime) -> None:
-    """Owe the cards that these operators have not got."""
-    cards.forget_undelivered(tx, operator_ids)
-    for operator_id in operator_ids:
-        for guest_id in cards.select_without(tx, operator_id, MOST_OPEN):
-            cards.owe(tx, guest_id, operator_id, now)
+    cards.forget_undelivered(tx, (requester.user_id,))
+    _owe_cards(tx, (requester.user_id,), now)
 
 
 def recover(tx: Transaction, rules: Rules, now: datetime) -> None:
     """At a start: operators may be others than before."""
-    for user_id in access.operators_of(tx, rules):
+    told = access.operators_of(tx, rules)
+    for user_id in told:
         deliveries.owe(tx, DeliveryKind.MENU, chat_id=user_id, topic_id=None, reply_to=None, now=now, body={})
-    catch_up(tx, access.operators_of(tx, rules), now)
+    cards.forget_undelivered(tx, told)
+    _owe_cards(tx, told, now)
 
 
 def press(tx: Transaction, requester: Requester, guest_id: int, number: int, rules: Rules, now: datetime) -> Decided:
@@ -131,7 +125,7 @@ def decide(tx: Transaction, requester: Requester, guest: Guest, choice: int, rul
     if blocked_at is not None:
         _withdraw_waiting(tx, guest.chat_id, now)
     cards.show_anew(tx, guest.id, now)
-    catch_up(tx, access.operators_of(tx, rules), now)
+    _owe_cards(tx, access.operators_of(tx, rules), now)
     decided = guests.select_guest(tx, guest.id)
     assert decided is not None  # noqa: S101 - it was there a moment ago, in this very transaction
     return Decided(guest=decided, tell=_is_news(guest, decided))
@@ -177,10 +171,17 @@ def _ask(tx: Transaction, requester: Requester, rules: Rules, now: datetime, *, 
             asked_name=requester.name,
             asked_at=now,
         )
-        catch_up(tx, access.operators_of(tx, rules), now)
+        _owe_cards(tx, access.operators_of(tx, rules), now)
         guest = guests.select_guest(tx, guest_id)
     assert guest is not None  # noqa: S101 - it was written above
     return guest
+
+
+def _owe_cards(tx: Transaction, operator_ids: tuple[int, ...], now: datetime) -> None:
+    """Owe the cards that these operators have not been promised yet."""
+    for operator_id in operator_ids:
+        for guest_id in cards.select_without(tx, operator_id, MOST_OPEN):
+            cards.owe(tx, guest_id, operator_id, now)
 
 
 def _offer_choices(tx: Transaction, requester: Requester, guest: Guest, now: datetime) -> None:

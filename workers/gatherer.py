@@ -14,7 +14,7 @@ from messages import guests
 from messages import pictures as view
 from messages.locale import Locale, locale_for
 from messages.words import Words
-from services import albums, approval, baskets
+from services import access, albums, approval, baskets
 from storage import gatherings
 from storage.database import Database, Transaction
 from workers.rounds import Bells
@@ -74,6 +74,9 @@ class Gatherer:
     def _complete(self, tx: Transaction, gathering_id: int, now: datetime) -> None:
         found = gatherings.select_gathering(tx, gathering_id)
         if found is None or found.due_at is None or found.due_at > now:  # another part has come meanwhile
+            return
+        if access.is_blocked(tx, found.owner.user_id, found.owner.chat_id, self._rules):
+            albums.end(tx, found.id)  # without a word
             return
         if found.kind is not GatheringKind.ALBUM:
             self._let_go(tx, found, now)
