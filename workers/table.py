@@ -19,7 +19,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet would calculate, wherever its words came from."""
 
 
-async def write(db: Database, span: Span, mode: str) -> tuple[IO[bytes], int, bool]:
+async def write(
+    db: Database, span: Span, mode: str, *, page: int = PAGE, most: int = MOST_BYTES
+) -> tuple[IO[bytes], int, bool]:
     """The file, at its beginning, to be closed by whoever asks; how many lines it has; whether all are there."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is handed on
     try:
@@ -27,12 +29,12 @@ async def write(db: Database, span: Span, mode: str) -> tuple[IO[bytes], int, bo
         writer = csv.writer(text)
         writer.writerow(COLUMNS)
         count, after, whole = 0, 0, True
-        while page := await db.run(figures.select_uses, span.since, span.until, after, PAGE):
-            if file.tell() > MOST_BYTES:
+        while uses := await db.run(figures.select_uses, span.since, span.until, after, page):
+            if file.tell() > most:
                 whole = False
                 break
-            writer.writerows(_cells(one, mode) for one in page)
-            count, after = count + len(page), page[-1].id
+            writer.writerows(_cells(one, mode) for one in uses)
+            count, after = count + len(uses), uses[-1].id
         text.detach()
         file.seek(0)
     except BaseException:
