@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -23,9 +24,11 @@ from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
 from services import access, ways
+from services.watch import Disk
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.bearers import Bearers
+from workers.cards import Cards
 from workers.dispatch import Dispatch
 from workers.ends import Ends
 from workers.films import Films
@@ -40,6 +43,7 @@ from workers.poller import Poller
 from workers.previews import Previews
 from workers.prober import Prober
 from workers.questions import Questions
+from workers.reports import Reports
 from workers.result import Results
 from workers.rounds import Bells, Rounds
 from workers.seeds import Seeds
@@ -48,6 +52,7 @@ from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
 from workers.submitter import Submitter
+from workers.watchman import Watchman
 from workers.windows import WindowKeeper
 
 log = structlog.stdlib.get_logger("bot.app")
@@ -69,7 +74,7 @@ class TokenRefused(Exception):  # noqa: N818 - a fact
 class App:
     """Everything, wired. `live` until something ends it or it is cancelled, then `stop`."""
 
-    def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
+    def __init__(self, settings: Settings, db: Database, clock: Clock, disk: Callable[[], Disk] | None = None) -> None:
         self._db = db
         self._clock = clock
         self._status: Literal["ok", "starting", "stopping"] = "starting"
@@ -78,6 +83,7 @@ class App:
         self._bells = bells = Bells()
         self._client = client = wiring.provider_from(settings, clock)
         self._fetcher = wiring.fetcher_from(settings, client)
+        disk = disk or wiring.disk_of(settings)
         self._rules = rules = wiring.rules_from(settings, client.name)
         self._language = settings.default_language
 
@@ -106,7 +112,7 @@ class App:
         self._submitter = Submitter(db, client, photos, rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
-        self.door = wiring.door_from(settings, db, gallery, bells, clock)
+        self.door = wiring.door_from(settings, db, gallery, rules, bells, clock)
         films = Films(db, bot, ends, pacer, offers, gallery, clock)
         bearers = Bearers(
             status=StatusMessages(db, bot, dispatch, pacer, previews, rules, clock),
@@ -117,6 +123,9 @@ class App:
             singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
             seeds=self._seeds,
             stops=self._stops,
+            cards=Cards(db, bot, dispatch, clock),
+            reports=Reports(db, bot, dispatch, clock, mode=settings.midjourney_mode),
+            db=db,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
         gatherer = Gatherer(
@@ -137,6 +146,7 @@ class App:
             Rounds("prober", Prober(db, client, rules, bells, clock).round, bells.prober, clock),
             Rounds("windows", WindowKeeper(db, clock, bells.sender.set).round, asyncio.Event(), clock),
             Rounds("gatherer", gatherer.round, bells.gatherer, clock),
+            Rounds("watchman", Watchman(db, disk, rules, bells.sender.set, clock).round, asyncio.Event(), clock),
             Rounds("keeper", self._tidy, asyncio.Event(), clock),
         )
 

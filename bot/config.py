@@ -67,7 +67,8 @@ class Settings(BaseSettings):
     access: kinds.Access = Field(
         default="approval",
         description="who may spend: `open`, `approval` (an operator approves each chat or person by a button) "
-        "or `allowlist`; in a group the group counts, or an admin's own request; in private the person",
+        "or `allowlist`; in a group the group counts, or an operator's own request; in private the person; "
+        "who is blocked may not with any of them",
     )
     allowed_chats: kinds.Ids = Field(
         default=frozenset(), description="comma-separated ids of chats that may spend without being approved"

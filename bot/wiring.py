@@ -1,5 +1,7 @@
 """How a setting becomes a thing: the values and clients that the rooms are handed. Built by hand, in one place."""
 
+import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from handlers.context import BotApplication, Context, Workshop
 from midjourney.client import MidjourneyClient, ProviderConfig
 from midjourney.images import PictureFetcher
 from services.sightings import Pace
+from services.watch import Disk
 from storage.database import Database
 from workers.gallery import Gallery
 from workers.rounds import Bells
@@ -28,6 +31,7 @@ def rules_from(settings: Settings, provider: str) -> Rules:
     """Who may spend, and how much."""
     return Rules(
         provider=provider,
+        mode=settings.midjourney_mode,
         access=Access(settings.access),
         allowed_users=settings.allowed_users,
         allowed_chats=settings.allowed_chats,
@@ -73,12 +77,25 @@ def frames_from(settings: Settings) -> tuple[str, ...]:
     return (f"{address.scheme}://{address.netloc}",)
 
 
-def door_from(settings: Settings, db: Database, gallery: Gallery, bells: Bells, clock: Clock) -> Door | None:
+def door_from(
+    settings: Settings, db: Database, gallery: Gallery, rules: Rules, bells: Bells, clock: Clock
+) -> Door | None:
     """What is behind that page; `None` where it has no address."""
     if not settings.public_url:
         return None
     token = settings.telegram_bot_token.get_secret_value()
-    return Door(db, gallery, bells, clock, token=token, language=settings.default_language)
+    return Door(db, gallery, rules, bells, clock, token=token, language=settings.default_language)
+
+
+def disk_of(settings: Settings) -> Callable[[], Disk]:
+    """Measures the disk that holds the database."""
+    folder = settings.database_path.parent
+
+    def measure() -> Disk:
+        usage = shutil.disk_usage(folder)
+        return Disk(free=usage.free, total=usage.total)
+
+    return measure
 
 
 def requests_from() -> tuple[BaseRequest, BaseRequest]:

@@ -40,6 +40,14 @@ class DeliveryKind(StrEnum):
     """Somebody wants it stopped: the provider is asked, and only what it refuses is told."""
     SEED = "seed"
     """The seed of a picture, when somebody wants it; the provider has to be asked first."""
+    CARD = "card"
+    """To an operator: somebody has asked to be let in, and what was decided."""
+    STATS = "stats"
+    """To an operator: a picture of the days, drawn when it is sent."""
+    USAGE = "usage"
+    """To an operator: a file with a line for each request, written when it is sent."""
+    MENU = "menu"
+    """To an operator: the list of commands that Telegram shows in this chat. No message."""
 
 
 class Priority(IntEnum):

@@ -12,6 +12,22 @@ class NotAllowed(Refusal):
     """This person or chat may not spend."""
 
 
+class Blocked(Refusal):
+    """An operator has blocked this person or chat: nothing is answered, not even this."""
+
+
+class OperatorsOnly(Refusal):
+    """Only an operator can do that, in the private chat."""
+
+
+class DecidedAlready(Refusal):
+    """Another operator was quicker."""
+
+
+class OperatorMeant(Refusal):
+    """An operator cannot be blocked or refused."""
+
+
 class PromptEmpty(Refusal):
     """There are no words to draw."""
 

@@ -30,6 +30,8 @@ class Rules:
 
     provider: str
     """Who is asked for new pictures."""
+    mode: str = "default"
+    """In which of its speeds."""
     access: Access = Access.APPROVAL
     allowed_users: frozenset[int] = frozenset()
     allowed_chats: frozenset[int] = frozenset()

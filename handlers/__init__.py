@@ -3,7 +3,9 @@
 from handlers import (
     again,
     alterations,
+    guests,
     imagine,
+    operators,
     photos,
     preferences,
     press,
@@ -27,6 +29,8 @@ HANDLERS = (
     *again.HANDLERS,
     *running.HANDLERS,
     *rooms.HANDLERS,
+    *guests.HANDLERS,
+    *operators.HANDLERS,
     *photos.LAST,
     *start.HANDLERS,
     *press.LAST,

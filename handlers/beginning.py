@@ -10,12 +10,13 @@ from domain.rules import Rules
 from handlers.context import owe_words, requester_of
 from messages import error as view
 from messages.locale import locale_for
-from services import copies, life
+from services import approval, copies, life
 from storage.database import Transaction
 
 
 def begin(tx: Transaction, rules: Rules, language: str, now: datetime, *, older: bool) -> None:
     """Sort it. `older`: it is a backup, or has missed something; whoever asks in it is told that it may be done."""
+    approval.recover(tx, rules, now)
     if not older:
         life.recover(tx, now)
         return

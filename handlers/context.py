@@ -19,7 +19,7 @@ from domain.rules import Rules
 from handlers.members import Members
 from messages.locale import Locale, locale_for
 from messages.words import Words
-from services import rooms
+from services import access, rooms
 from storage import deliveries, inbox
 from storage.database import Database, Transaction
 
@@ -76,6 +76,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         return locale_for(self.requester.language or self.bot_data.default_language)
 
     @property
+    def place(self) -> str:
+        """What the chat is called: a group's title, in private the person's name."""
+        chat = self.incoming.effective_chat
+        return (chat.title if chat else None) or self.requester.name
+
+    @property
     def words_after_command(self) -> str:
         """The text behind the command, as written."""
         message = self.incoming.effective_message
@@ -97,6 +103,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
     ) -> R:
         """Run `work` for whoever asks and mark the update as handled, in one transaction: both happen, or neither.
 
+        Raises `Blocked` where an operator has blocked the person or the chat.
         Where it depends on whether the person is an admin of the chat, Telegram is asked, and `work` run again.
         """
 
@@ -106,6 +113,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             nonlocal asking
             inbox.mark_done(tx, self.incoming.update_id)
             asking = rooms.arrived(tx, asking)
+            access.check_not_blocked(tx, asking, self.rules)
             done = work(tx, asking, *args, **kwargs)
             passing(Point.WISH_UNCOMMITTED)
             return done
@@ -118,6 +126,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         await reached(Point.WISH_COMMITTED)
         self.bot_data.ring()
         return result
+
+    async def note(self, work: Callable[[Transaction], None]) -> None:
+        """Write down what is nobody's wish, such as a group's move: it holds whoever is blocked."""
+
+        def handled(tx: Transaction) -> None:
+            inbox.mark_done(tx, self.incoming.update_id)
+            work(tx)
+
+        await self.bot_data.db.run(handled)
+        self.bot_data.ring()
 
     async def reply(self, words: Words) -> None:
         """Owe an answer to the message; it arrives though we may stop before."""

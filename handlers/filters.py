@@ -52,6 +52,20 @@ def command(name: str, handle: Handle) -> Command:
     return Command(name, handle)
 
 
+class _InPrivate(Command):
+    """A command that nobody answers anywhere else."""
+
+    def check_update(self, update: object) -> bool:
+        """Whether it is this command, in a private chat."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        return chat is not None and chat.type == chat.PRIVATE and super().check_update(update)
+
+
+def operators_command(name: str, handle: Handle) -> Command:
+    """`/name` in a private chat, for operators: that it is one is for the service to check."""
+    return _InPrivate(name, handle)
+
+
 def private(what: filters.BaseFilter, handle: Handle) -> MessageHandler[Context, Any]:
     """A message in a private chat."""
     return MessageHandler(FRESH & filters.ChatType.PRIVATE & what, handle)

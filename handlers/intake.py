@@ -22,6 +22,7 @@ from domain.failpoints import Point, reached
 from handlers.context import BotApplication, Context, owe_words
 from handlers.errors import refuse
 from messages import error as view
+from services import access
 from storage import inbox
 from storage.database import Database, Transaction
 from storage.inbox import StoredUpdate
@@ -199,6 +200,9 @@ class Intake:
             if inbox.attempts(tx, update.update_id) + 1 < TRIES:
                 return
             inbox.set_aside(tx, update.update_id, type(error).__name__)
+            asking = context.requester
+            if access.is_blocked(tx, asking.user_id, asking.chat_id, context.rules):
+                return
             if update.callback_query is None and update.effective_chat is not None:
                 owe_words(tx, context.requester, view.our_fault(context.locale), context.now)
 

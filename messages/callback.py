@@ -41,6 +41,14 @@ AS_WRITTEN: Final = "s"
 REPAIRED: Final = "f"
 EXPANDED: Final = "e"
 """The answers to a question about a prompt."""
+GUEST: Final = "u"
+"""Under a card; the number is the guest's times `domain.guest.CHOICES`, plus what was chosen."""
+GUEST_PAGE: Final = "up"
+"""A page of the list of guests."""
+GUEST_CARD: Final = "uc"
+"""Out of that list: the card of one."""
+LET_GO_ASIDE: Final = "ua"
+"""Under the alert about updates that lie aside: forget them."""
 
 
 def data(letter: str, number: int) -> str:

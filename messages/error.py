@@ -18,6 +18,8 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
     match error:
         case errors.NotAllowed():
             page.say(locale.say("This bot draws for people its operator has let in. Please ask the operator."))
+        case errors.OperatorsOnly() | errors.DecidedAlready() | errors.OperatorMeant():
+            page.add(_of_operators(error, locale))
         case errors.AccountInTrouble():
             page.say(
                 locale.say("The image service does not accept this bot's account now. The operator knows. Try later.")
@@ -110,6 +112,16 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
             page.say(locale.say("😔 The image service could not draw this."))
     if said and kind not in {Reason.BANNED_WORD, Reason.ACCOUNT}:
         page.add("\n").say(locale.say("It says: {reason}"), reason=said)
+
+
+def _of_operators(error: errors.Refusal, locale: Locale) -> str:
+    match error:
+        case errors.DecidedAlready():
+            return locale.say("That was decided already. The card shows by whom.")
+        case errors.OperatorMeant():
+            return locale.say("That is an operator, who can always ask.")
+        case _:
+            return locale.say("Only whoever runs this bot can do that, in a private chat with me.")
 
 
 def _of_a_question(error: errors.Refusal, locale: Locale) -> str:

@@ -28,7 +28,7 @@ def sort(tx: Transaction, rules: Rules, now: datetime) -> tuple[tuple[StoredUpda
         statuses.refresh_status(tx, task.id, now)
     tasks.presume_sent(tx)
     life.recover(tx, now, MAYBE_SENT)
-    alerts.well_again(tx, rules, alerts.OLDER)
+    alerts.well_again(tx, rules, alerts.OLDER, now, tell=False)
     alerts.give(tx, rules, alerts.OLDER, now)
     cut_short = tuple(album for album in gatherings.select_albums(tx) if albums.end(tx, album.id))
     return inbox.set_aside_pending(tx, MAYBE_SENT), cut_short

@@ -31,7 +31,7 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
     match verdict:
         case Accepted():
             _accepted(tx, task, verdict, now)
-            account.accepted(tx, rules)
+            account.accepted(tx, rules, now)
             if isinstance(sent, Press) and sent.same_channel:
                 providers.note(tx, task.provider, ways.SAME_CHANNEL, now + ways.FOR_GOOD)
         case Refused() if (other := ways.with_same_channel(sent, verdict)) is not None:

@@ -18,7 +18,16 @@ MOST_UNCLEAR = 2
 """Sends that may have arrived: after the second there is at most one extra copy, and there is never a third."""
 
 
-ONCE_MORE = (DeliveryKind.ORIGINAL, DeliveryKind.SINGLES, DeliveryKind.BUTTONS, DeliveryKind.SEED, DeliveryKind.STOP)
+ONCE_MORE = (
+    DeliveryKind.ORIGINAL,
+    DeliveryKind.SINGLES,
+    DeliveryKind.BUTTONS,
+    DeliveryKind.SEED,
+    DeliveryKind.STOP,
+    DeliveryKind.CARD,
+    DeliveryKind.STATS,
+    DeliveryKind.USAGE,
+)
 """What somebody waits for, though it is no end: one more try where it may have arrived."""
 
 ASKED_AGAIN_AFTER = timedelta(seconds=5)

@@ -6,12 +6,14 @@ from domain.errors import LineFull, QuotaExceeded
 from domain.requester import Requester
 from domain.rules import LINE_LENGTH, Rules
 from domain.task import TaskId
+from services import allowance
 from storage import ledger, tasks
 from storage.database import Transaction
 
 
 def check(tx: Transaction, requester: Requester, rules: Rules, now: datetime) -> None:
     """Raise `QuotaExceeded` or `LineFull` unless there is room for one more."""
+    rules = allowance.applied(tx, requester, rules)
     day = now.astimezone(UTC).date()
     opens_at = datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC)
     if 0 < rules.daily_per_user <= ledger.count_user(tx, requester.user_id, day):

@@ -9,7 +9,6 @@ from domain.delivery import DeliveryKind, Priority
 from domain.errors import (
     AlreadyPressed,
     ButtonGone,
-    NotAllowed,
     NotHere,
     NothingToCancel,
     NotYours,
@@ -154,9 +153,8 @@ def remove(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
 
 
 def list_unclear(tx: Transaction, requester: Requester, rules: Rules) -> tuple[Task, ...]:
-    """What may have been charged without a result, for the operator. Raises `NotAllowed`."""
-    if not access.is_operator(tx, requester.user_id, rules) or requester.chat_kind is not ChatKind.PRIVATE:
-        raise NotAllowed
+    """What may have been charged without a result, for the operator. Raises `OperatorsOnly`."""
+    access.check_operator(tx, requester, rules)
     return tasks.select_unclear(tx, rules.provider, now=None)
 
 

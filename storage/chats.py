@@ -9,7 +9,7 @@ from sqlalchemy.dialects import sqlite
 from domain.delivery import DeliveryKind, DeliveryState, Priority
 from domain.rules import PressPolicy
 from domain.task import TaskState
-from storage import preferences
+from storage import guests, preferences
 from storage.database import Transaction
 from storage.schema import chats, deliveries, drafts, gatherings, ledger, tasks, windows
 
@@ -81,6 +81,7 @@ def move(tx: Transaction, old: int, new: int) -> None:
     for owned in (tasks, ledger, drafts, gatherings):
         tx.execute(update(owned).where(owned.c.user_id == old).values(user_id=new))
     preferences.move(tx, old, new)
+    guests.move(tx, old, new)
     tx.execute(
         update(deliveries)
         .where(

@@ -28,6 +28,10 @@ PRIORITIES = {
     DeliveryKind.PART: Priority.RESULT,
     DeliveryKind.SEED: Priority.ANSWER,
     DeliveryKind.STOP: Priority.ANSWER,
+    DeliveryKind.CARD: Priority.FAILURE,  # many may come at once: an operator's own pictures go first
+    DeliveryKind.MENU: Priority.TIDYING,
+    DeliveryKind.STATS: Priority.RESULT,
+    DeliveryKind.USAGE: Priority.RESULT,
 }
 
 UNSETTLED = (

@@ -93,6 +93,7 @@ tasks = Table(
     Index(None, "user_id", "state"),
     Index(None, "provider", "remote_id"),
     Index(None, "retry_of"),
+    Index(None, "recorded_at"),
     sqlite_autoincrement=True,
 )
 
@@ -267,4 +268,46 @@ claims = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("created_at", Moment, nullable=False),
+)
+
+guests = Table(
+    "guests",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("standing", String(16), nullable=False),
+    Column("daily_limit", Integer, nullable=False, default=0),
+    Column("blocked_at", Moment),
+    Column("members", Integer),
+    Column("asked_by", BigInteger),
+    Column("asked_name", Text, nullable=False, default=""),
+    Column("asked_words", Text, nullable=False, default=""),
+    Column("topic_id", BigInteger),
+    Column("reply_to", BigInteger),
+    Column("language", String(35)),
+    Column("asked_at", Moment),
+    Column("told_at", Moment),
+    Column("decided_at", Moment),
+    Column("decided_by", BigInteger),
+    Column("decided_name", Text, nullable=False, default=""),
+    Index(None, "standing"),
+    sqlite_autoincrement=True,  # a card's button never comes to mean somebody else
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("delivery_id", Key, ForeignKey("deliveries.id"), primary_key=True, autoincrement=False),
+    Column("guest_id", Key, ForeignKey("guests.id"), nullable=False),
+    Column("operator_id", BigInteger, nullable=False),
+    Index(None, "guest_id"),
+)
+
+tongues = Table(
+    "tongues",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(35)),
 )

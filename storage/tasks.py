@@ -138,6 +138,13 @@ def select_to_submit(tx: Transaction, provider: str, now: datetime) -> tuple[Tas
     return tuple(map(_task, rows))
 
 
+def select_waiting_of(tx: Transaction, owner_id: int) -> tuple[Task, ...]:
+    """What waits in line of this person, or in this chat."""
+    owned = (tasks.c.user_id == owner_id) | (tasks.c.chat_id == owner_id)
+    rows = tx.execute(select(*COLUMNS).where(tasks.c.state == TaskState.RECORDED, owned).order_by(tasks.c.id))
+    return tuple(map(_task, rows))
+
+
 def count_at_provider(tx: Transaction, provider: str, now: datetime) -> dict[int, int]:
     """How many places each person takes at the provider, those about to be submitted included."""
     at_provider = tasks.c.state.in_((TaskState.SENDING, TaskState.RUNNING))

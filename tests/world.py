@@ -24,6 +24,7 @@ from sandbox.telegram.queries import Toast
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.town import Person
 from sandbox.telegram.views import MessageView
+from services.watch import Disk
 from storage.database import Database, Transaction
 from tests.clock import MovedClock
 
@@ -92,6 +93,8 @@ class World:
         self.provider = MidjourneyServer(KEY, clock=self.clock, **kind)
         self.provider.set_speed(all=6.0)
         self.database = folder / "bot.db"
+        self.disk = Disk(free=10**12, total=2 * 10**12)
+        """Where the database is, as the bot finds it."""
         self._given = settings
         self._app: App | None = None
         self._db: WatchedDatabase | None = None
@@ -134,7 +137,7 @@ class World:
         self._given |= settings
         asked = len(self.telegram.journal.calls("getUpdates"))
         self._db = await WatchedDatabase.open(self.database, self.clock.sleep)
-        self._app = App(self.settings(), self._db, self.clock)
+        self._app = App(self.settings(), self._db, self.clock, lambda: self.disk)
         await self._app.start()
         self._living = asyncio.create_task(self._app.ended())
         await self.telegram.journal.arrived("getUpdates", times=asked + 2)  # the first asks what was missed

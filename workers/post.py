@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import IO
 
 from telegram import (
     Bot,
@@ -187,6 +188,20 @@ async def send_file(bot: Bot, chat_id: int, file: Fitted, plan: Plan) -> Sent:
     message = await bot.send_document(
         chat_id,
         InputFile(file.data, filename=file.filename),
+        reply_parameters=_reply(plan),
+        message_thread_id=plan.topic_id,
+        disable_content_type_detection=True,
+    )
+    return Sent(message.message_id, _file_id(message))
+
+
+async def send_table(bot: Bot, chat_id: int, file: IO[bytes], name: str, words: Words, plan: Plan) -> Sent:
+    """A file on disk, sent piece by piece, with words under it."""
+    message = await bot.send_document(
+        chat_id,
+        InputFile(file, filename=name, read_file_handle=False),
+        caption=words.text,
+        caption_entities=words.entities if plan.entities else None,
         reply_parameters=_reply(plan),
         message_thread_id=plan.topic_id,
         disable_content_type_detection=True,
