@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from domain import errors
 from domain.task import Ending, Imagine, Task, pictures_of
 from domain.verdict import PictureTrouble, Reason
+from messages import spans
 from messages.locale import Locale
 from messages.pictures import why
 from messages.words import Page, Words, bold, cut
@@ -155,5 +156,4 @@ def _quota(page: Page, limit: int, whose: str, wait: timedelta, locale: Locale) 
     else:
         many = ("This chat's {n} picture of today is used.", "This chat's {n} pictures of today are used.")
     page.say(locale.count(*many, limit), n=limit).add(" ")
-    hours, minutes = divmod(int(wait.total_seconds()) // 60, 60)
-    page.say(locale.say("It opens again in {hours} h {minutes} min."), hours=hours, minutes=minutes)
+    page.add(spans.opens_in(wait, locale))

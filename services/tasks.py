@@ -19,7 +19,7 @@ from domain.proposals import OURS
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, preferences, quota, rights, windows
+from services import access, account, preferences, quota, rights, tariff, turns, windows
 from services.care import expand
 from services.parameters import bot_of
 from services.prompt import prepare
@@ -201,6 +201,7 @@ def cancel(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
         raise TooLateToCancel
     ledger.give_back(tx, task_id)
     statuses.refresh_status(tx, task_id, now, urgent=Priority.ANSWER)
+    turns.leave(tx, task, rules, now)
 
 
 def list_open(tx: Transaction, requester: Requester) -> tuple[Task, ...]:
@@ -224,6 +225,7 @@ def record(
     access.check(tx, requester, rules)
     account.check(tx, rules)
     quota.check(tx, requester, rules, now)
+    cost = tariff.cost_of(submission, rules)
     task_id = tasks.insert_task(
         tx,
         submission=submission,
@@ -240,6 +242,9 @@ def record(
         provider=rules.provider,
         parent_id=parent,
         retry_of=retry_of,
+        turn=turns.join(tx, rules.provider, requester.user_id, now),
+        kind=cost.kind,
+        mode=cost.mode,
         now=now,
     )
     quota.hold(tx, requester, task_id, now)
