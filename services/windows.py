@@ -31,9 +31,9 @@ from domain.question import (
 )
 from domain.requester import Requester
 from domain.task import Answer, Press, RemoteId, Task, TaskState
-from services import questions, turns
+from services import questions, quota, turns
 from services.prompt import prepare
-from storage import deliveries, ledger, placed, remix, statuses, submissions, tasks, windows
+from storage import deliveries, placed, remix, statuses, submissions, tasks, windows
 from storage.database import Transaction
 
 PATIENCE = timedelta(minutes=15)
@@ -253,5 +253,5 @@ def _end(tx: Transaction, question: Question, ending: Over, now: datetime) -> No
         reason=ending,
     )
     if ended:
-        ledger.give_back(tx, question.task_id)
+        quota.give_back(tx, question.task_id, now)
     questions.show(tx, question, now)
