@@ -52,14 +52,14 @@ def gave(name: str, points: int, wanted: int, balance: int, locale: Locale) -> W
     page = Page()
     if points > 0:
         many = ("🎁 {who} has been given {n} point.", "🎁 {who} has been given {n} points.")
-        page.say(locale.count(*many, points), who=who, n=points)
+        page.say(locale.count(*many, points), who=who, n=points).add(" ")
     elif points < 0:
         many = ("{n} point was taken from {who}.", "{n} points were taken from {who}.")
-        page.say(locale.count(*many, -points), who=who, n=-points)
+        page.say(locale.count(*many, -points), who=who, n=-points).add(" ")
     if points != wanted:
-        page.add(" ").say(locale.say("There were no more."))
+        page.say(locale.say("There were no more.")).add(" ")
     many = ("{who} has {n} given point now.", "{who} has {n} given points now.")
-    return page.add(" ").say(locale.count(*many, balance), who=who, n=balance).words()
+    return page.say(locale.count(*many, balance), who=who, n=balance).words()
 
 
 def give_help(locale: Locale) -> Words:

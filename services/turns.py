@@ -12,7 +12,7 @@ from domain.rules import Rules
 from domain.task import Task
 from storage import line, statuses, tasks
 from storage.database import Transaction
-from storage.line import Waiting
+from storage.line import Rounds, Waiting
 
 SHOWN_MOVING = 50
 """How many of those who wait see their place fall; for whoever is further behind it changes soon enough."""
@@ -29,14 +29,15 @@ class Spot:
     """How many are drawn at once before it."""
 
 
-def round_behind(waiting: Sequence[Waiting], user_id: int, *, asked_now: bool = True) -> int:
+def round_behind(everybody: Mapping[int, Rounds], user_id: int, *, asked_now: bool = True) -> int:
     """The round of a new wish: behind everybody's next one, and behind the person's own.
 
     `asked_now`: it has the highest number of all, so in the round of the others' next ones it is the last.
     """
-    nexts = {one.user_id: one.turn for one in reversed(waiting)}.values()
-    own = max((one.turn for one in waiting if one.user_id == user_id), default=0)
-    return max(max(nexts, default=1) if asked_now else max(nexts, default=0) + 1, own + 1)
+    nexts = [rounds.first for rounds in everybody.values()]
+    current = max(nexts, default=1) if asked_now else max(nexts, default=0) + 1
+    own = everybody.get(user_id)
+    return max(current, own.last + 1) if own else current
 
 
 def moved_up(waiting: Sequence[Waiting], left: Waiting) -> list[Waiting]:
@@ -51,7 +52,7 @@ def moved_up(waiting: Sequence[Waiting], left: Waiting) -> list[Waiting]:
     return sorted(line_now, key=lambda one: (one.turn, one.id))
 
 
-def laid_out(waiting: Sequence[Waiting], running: Mapping[int, int], rules: Rules, now: datetime) -> list[Spot]:
+def laid_out(waiting: Sequence[Waiting], running: Mapping[int, int], rules: Rules) -> list[Spot]:
     """Where all stand who wait, in their order; `running`: how many places each person takes at the provider."""
     free = rules.max_running - sum(running.values()) if rules.max_running else None
     ahead = max(0, -free) if free is not None else 0  # too many run: so many have to end before anybody moves
@@ -64,10 +65,9 @@ def laid_out(waiting: Sequence[Waiting], running: Mapping[int, int], rules: Rule
             held[who] = held.get(who, 0) + 1
             spots.append(Spot(waiting=one, place=ahead + excess + held[who], side_by_side=_narrowest(rules)))
             continue
-        due = one.due_at <= now
-        if due:
+        if one.due:
             own[who] = own.get(who, 0) + 1
-        if due and (free is None or free > 0):
+        if one.due and (free is None or free > 0):
             free = free - 1 if free is not None else None
             spots.append(Spot(waiting=one, place=None))
         else:
@@ -79,17 +79,17 @@ def laid_out(waiting: Sequence[Waiting], running: Mapping[int, int], rules: Rule
 def as_it_is(tx: Transaction, rules: Rules, now: datetime) -> list[Spot]:
     """The line at this moment."""
     waiting = line.select_waiting(tx, rules.provider, now)
-    return laid_out(waiting, tasks.count_at_provider(tx, rules.provider, now), rules, now)
+    return laid_out(waiting, tasks.count_at_provider(tx, rules.provider, now), rules)
 
 
 def join(tx: Transaction, provider: str, user_id: int, now: datetime, *, asked_now: bool = True) -> int:
     """The round in which a task of this person will go that joins the line; see `round_behind`."""
-    return round_behind(line.select_waiting(tx, provider, now), user_id, asked_now=asked_now)
+    return round_behind(line.rounds_of_all(tx, provider, now), user_id, asked_now=asked_now)
 
 
 def leave(tx: Transaction, task: Task, rules: Rules, now: datetime) -> None:
     """One was withdrawn: its person's others move up, and whoever sees a place sees it fall."""
-    left = Waiting(id=task.id, user_id=task.user_id, turn=line.turn_of(tx, task.id), due_at=now)
+    left = Waiting(id=task.id, user_id=task.user_id, turn=line.turn_of(tx, task.id), due=True)
     waiting = line.select_waiting(tx, task.provider, now)
     for one in set(moved_up(waiting, left)) - set(waiting):
         line.give_turn(tx, one.id, one.turn)

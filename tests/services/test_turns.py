@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from hypothesis import given
@@ -15,11 +15,10 @@ from domain.verdict import Reason, Refused, Window
 from services import line, tasks, turns, windows
 from services.turns import laid_out, moved_up, round_behind
 from storage import windows as rows
-from storage.line import Waiting
+from storage.line import Rounds, Waiting
 from storage.tasks import begin_sending
 from tests.services.house import ANNA, BEN, OPEN, House, accepted, done
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 CARA = replace(ANNA, user_id=9, chat_id=9, name="Cara")
 
 
@@ -35,14 +34,17 @@ class Model:
     @property
     def places(self) -> dict[TaskId, int]:
         """The place that each one reads."""
-        spots = laid_out(self.waiting, self._running(), self.rules, NOON)
+        spots = laid_out(self.waiting, self._running(), self.rules)
         return {spot.waiting.id: spot.place or 0 for spot in spots}
 
     def join(self, user_id: int) -> None:
         """Somebody asks."""
         self.count += 1
-        turn = round_behind(self.waiting, user_id)
-        self.waiting.append(Waiting(id=TaskId(self.count), user_id=user_id, turn=turn, due_at=NOON))
+        rounds: dict[int, list[int]] = {}
+        for one in self.waiting:
+            rounds.setdefault(one.user_id, []).append(one.turn)
+        turn = round_behind({who: Rounds(first=min(all_), last=max(all_)) for who, all_ in rounds.items()}, user_id)
+        self.waiting.append(Waiting(id=TaskId(self.count), user_id=user_id, turn=turn, due=True))
         self.waiting.sort(key=lambda one: (one.turn, one.id))
 
     def go(self) -> list[Waiting]:
