@@ -23,7 +23,7 @@ from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
 from messages.help import COMMANDS
-from services import access, ways
+from services import access, quota, ways
 from services.watch import Disk
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
@@ -266,6 +266,7 @@ class App:
         await self._db.run(inbox.delete_done, now - INBOX_MEMORY)
         await self._db.run(drafts.delete_old, now - DRAFT_MEMORY)
         await self._db.run(gatherings.delete_old, now - DRAFT_MEMORY)
+        await self._db.run(quota.keep_given_up, now)
 
 
 def _age(last: datetime | None, now: datetime) -> float | None:

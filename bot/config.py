@@ -99,6 +99,21 @@ class Settings(BaseSettings):
         default=0,
         description="a chat's submissions a UTC day; refusals and failures are given back; `0` = no limit",
     )
+    daily_points_per_user: kinds.Limit = Field(
+        default=0,
+        description="a person's points a UTC day, counted beside the submissions; then points that an operator gave "
+        "are used; `0` = no limit",
+    )
+    daily_points_per_chat: kinds.Limit = Field(
+        default=0,
+        description="a chat's points a UTC day; then points that an operator gave to whoever asks are used; "
+        "`0` = no limit",
+    )
+    prices: kinds.PriceList = Field(
+        default="",
+        description="what things cost in points where it is not the usual price, such as "
+        "`imagine=4,video=20,imagine.turbo=10`; relax is half of the fast price and turbo twice, unless it is named",
+    )
     press_policy: kinds.PressPolicy = Field(
         default="members",
         description="in groups, who may press the buttons of somebody's picture: `owner`, `members` or `admins`; "

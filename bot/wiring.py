@@ -13,8 +13,10 @@ from bot.config import Settings
 from bot.door import Door
 from bot.pacer import Pacer
 from domain.clock import Clock
+from domain.price import Mode, prices_from
 from domain.rules import Access, PressPolicy, Rules
 from handlers.context import BotApplication, Context, Workshop
+from midjourney.address import mode_in
 from midjourney.client import MidjourneyClient, ProviderConfig
 from midjourney.images import PictureFetcher
 from services.sightings import Pace
@@ -31,7 +33,6 @@ def rules_from(settings: Settings, provider: str) -> Rules:
     """Who may spend, and how much."""
     return Rules(
         provider=provider,
-        mode=settings.midjourney_mode,
         access=Access(settings.access),
         allowed_users=settings.allowed_users,
         allowed_chats=settings.allowed_chats,
@@ -40,8 +41,18 @@ def rules_from(settings: Settings, provider: str) -> Rules:
         max_running=settings.max_running,
         daily_per_user=settings.daily_limit_per_user,
         daily_per_chat=settings.daily_limit_per_chat,
+        points_per_user=settings.daily_points_per_user,
+        points_per_chat=settings.daily_points_per_chat,
+        prices=prices_from(settings.prices),
+        mode=mode_from(settings),
         press_policy=PressPolicy(settings.press_policy),
     )
+
+
+def mode_from(settings: Settings) -> Mode:
+    """How fast the provider works: as it is set, or as its address says."""
+    said = settings.midjourney_mode
+    return Mode(mode_in(settings.midjourney_base_url, settings.midjourney_mode_path) if said == "default" else said)
 
 
 def pace_from(settings: Settings) -> Pace:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.price import USUAL_PRICES, Mode, Prices
+
 
 class Access(StrEnum):
     """Who may spend."""
@@ -30,8 +32,6 @@ class Rules:
 
     provider: str
     """Who is asked for new pictures."""
-    mode: str = "default"
-    """In which of its speeds."""
     access: Access = Access.APPROVAL
     allowed_users: frozenset[int] = frozenset()
     allowed_chats: frozenset[int] = frozenset()
@@ -40,4 +40,9 @@ class Rules:
     max_running: int = 0
     daily_per_user: int = 0
     daily_per_chat: int = 0
+    points_per_user: int = 0
+    points_per_chat: int = 0
+    prices: Prices = USUAL_PRICES
+    mode: Mode = Mode.DEFAULT
+    """How fast the provider works unless a prompt says otherwise."""
     press_policy: PressPolicy = PressPolicy.MEMBERS

@@ -1,10 +1,11 @@
 """Why not: a `Refusal`, or what a provider said, in words that help a person on."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain import errors
 from domain.task import Ending, Imagine, Task, pictures_of
 from domain.verdict import PictureTrouble, Reason
+from messages import limits
 from messages.locale import Locale
 from messages.pictures import why
 from messages.words import Page, Words, bold, cut
@@ -28,11 +29,8 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
             page.say(locale.say("There are no words to draw. Write them behind the command: /imagine a red fox"))
         case errors.PromptTooLong(limit=limit):
             page.say(locale.say("That is too long: at most {limit} characters, please."), limit=limit)
-        case errors.QuotaExceeded(limit=limit, whose=whose, opens_at=opens_at):
-            _quota(page, limit, whose, opens_at - now, locale)
-        case errors.LineFull(waiting=waiting):
-            sentence = locale.say("You have {n} pictures waiting already. Please ask again when one of them is done.")
-            page.say(sentence, n=waiting)
+        case errors.QuotaExceeded() | errors.PointsMissing() | errors.LineFull():
+            page.add(limits.why(error, now, locale))
         case errors.ButtonGone():
             page.say(locale.say("This button does not work any more. A new picture has new buttons."))
         case errors.NotHere():
@@ -168,13 +166,3 @@ def _picture(page: Page, trouble: str, locale: Locale, *, of_several: bool) -> N
         case _:
             page.say(locale.say("😔 I cannot read that picture. JPEG, PNG and WEBP work."))
     page.add(" ").say(locale.say("Nothing was sent."))
-
-
-def _quota(page: Page, limit: int, whose: str, wait: timedelta, locale: Locale) -> None:
-    if whose == "user":
-        many = ("Your {n} picture of today is used.", "Your {n} pictures of today are used.")
-    else:
-        many = ("This chat's {n} picture of today is used.", "This chat's {n} pictures of today are used.")
-    page.say(locale.count(*many, limit), n=limit).add(" ")
-    hours, minutes = divmod(int(wait.total_seconds()) // 60, 60)
-    page.say(locale.say("It opens again in {hours} h {minutes} min."), hours=hours, minutes=minutes)

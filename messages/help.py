@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "prefer": "parameters that your prompts get by themselves",
     "style": "words that you call by a name",
     "tasks": "what of yours is being drawn, or waits",
+    "balance": "what you have left today",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
 }
@@ -56,7 +57,8 @@ def help_text(locale: Locale) -> Words:
     page.add("\n", bold("/shorten"), " ").say(locale.say("weighs the words of a prompt.")).add("\n")
     page.add(bold("/prefer"), " ").say(locale.say("and")).add(" ", bold("/style"), " ")
     page.say(locale.say("keep what your prompts should always have, or have by a name.")).add("\n")
-    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it."))
+    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it.")).add("\n")
+    page.add(bold("/balance"), " ").say(locale.say("shows what you have left today."))
     return page.words()
 
 

@@ -9,8 +9,8 @@ from domain.failpoints import Point, passing
 from domain.rules import Rules
 from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
-from services import account, alerts, news, ways, windows
-from storage import amends, deliveries, ledger, providers, statuses, submissions, tasks
+from services import account, alerts, news, quota, ways, windows
+from storage import amends, deliveries, providers, statuses, submissions, tasks
 from storage.database import Transaction
 
 SENT_FROM = (TaskState.RECORDED, TaskState.SENDING)
@@ -211,6 +211,6 @@ def fail(
     if not changed:
         return
     if ending not in {Ending.LOST, Ending.STUCK}:  # those may well have been charged
-        ledger.give_back(tx, task.id)
+        quota.give_back(tx, task.id, now)
     statuses.drop_unsent_status(tx, task.id)
     deliveries.owe_for(tx, DeliveryKind.FAILURE, task, now)

@@ -9,8 +9,8 @@ from domain.failpoints import Point, passing
 from domain.proposals import is_words
 from domain.provider import RemoteStatus, Report, Snapshot
 from domain.task import Ending, Press, Shorten, Task, TaskState
-from services import life, ways, windows, wording
-from storage import buttons, deliveries, ledger, statuses, tasks
+from services import life, quota, ways, windows, wording
+from storage import buttons, deliveries, statuses, tasks
 from storage.database import Transaction
 
 
@@ -120,7 +120,7 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
     if changed:
         offered = wording.offers(task, text) if is_words(task) else snapshot.buttons or ways.made_up_buttons(task)
         buttons.replace_all(tx, task.id, offered)
-        ledger.keep(tx, task.id)
+        quota.keep(tx, task.id, now)
         statuses.drop_unsent_status(tx, task.id)
         deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more
         deliveries.owe_for(tx, DeliveryKind.RESULT, task, now, {"late": task.state is TaskState.FAILED})

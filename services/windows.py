@@ -31,9 +31,9 @@ from domain.question import (
 )
 from domain.requester import Requester
 from domain.task import Answer, Press, RemoteId, Task, TaskState
-from services import questions
+from services import questions, quota, turns
 from services.prompt import prepare
-from storage import deliveries, ledger, placed, remix, statuses, submissions, tasks, windows
+from storage import deliveries, placed, remix, statuses, submissions, tasks, windows
 from storage.database import Transaction
 
 PATIENCE = timedelta(minutes=15)
@@ -210,13 +210,20 @@ def _answer(tx: Transaction, question: Question, prompt: str, mask: str, now: da
     if task is None or not windows.close(tx, question.id, QuestionState.ANSWERED, (QuestionState.OPEN,)):
         raise QuestionOver
     answer = Answer(window=question.remote_id, prompt=prompt, mask=mask)
-    if not _record(tx, task, (TaskState.AWAITING_INPUT,), answer, prompt, now):
+    turn = turns.join(tx, task.provider, task.user_id, now, asked_now=False)
+    if not _record(tx, task, (TaskState.AWAITING_INPUT,), answer, prompt, now, turn=turn):
         raise QuestionOver
     questions.show(tx, question, now)
 
 
 def _record(
-    tx: Transaction, task: Task, leave: tuple[TaskState, ...], answer: Answer, prompt: str, now: datetime
+    tx: Transaction,
+    task: Task,
+    leave: tuple[TaskState, ...],
+    answer: Answer,
+    prompt: str,
+    now: datetime,
+    **columns: int,
 ) -> bool:
     return tasks.move(
         tx,
@@ -229,6 +236,7 @@ def _record(
         due_at=now,
         attempts=0,
         busy_since=None,
+        **columns,
     )
 
 
@@ -245,5 +253,5 @@ def _end(tx: Transaction, question: Question, ending: Over, now: datetime) -> No
         reason=ending,
     )
     if ended:
-        ledger.give_back(tx, question.task_id)
+        quota.give_back(tx, question.task_id, now)
     questions.show(tx, question, now)

@@ -98,6 +98,7 @@ def reply(
         raise AlreadyPressed("")
     requester = tasks.in_topic(tx, requester)
     prompts = _prompts(draft.prompt, said)
+    tasks.admit_all(tx, requester, prompts, rules, now, draft.attached)
     made = [tasks.draw(tx, requester, prompt, rules, now, attached=draft.attached) for prompt in prompts]
     drafts.mark_pressed(tx, draft_id, made[-1])
     return made

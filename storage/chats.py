@@ -11,7 +11,7 @@ from domain.rules import PressPolicy
 from domain.task import TaskState
 from storage import guests, preferences
 from storage.database import Transaction
-from storage.schema import chats, deliveries, drafts, gatherings, ledger, tasks, windows
+from storage.schema import chats, deliveries, drafts, gatherings, ledger, purse, tasks, windows
 
 
 def pause(tx: Transaction, chat_id: int, until: datetime) -> None:
@@ -78,7 +78,7 @@ def move(tx: Transaction, old: int, new: int) -> None:
     tx.execute(update(tasks).where(tasks.c.chat_id == old).values(chat_id=new, reply_to=None))
     tx.execute(update(gatherings).where(gatherings.c.chat_id == old).values(chat_id=new, message_id=None))
     # somebody without a name asked as the chat itself
-    for owned in (tasks, ledger, drafts, gatherings):
+    for owned in (tasks, ledger, purse, drafts, gatherings):
         tx.execute(update(owned).where(owned.c.user_id == old).values(user_id=new))
     preferences.move(tx, old, new)
     guests.move(tx, old, new)

@@ -89,11 +89,15 @@ tasks = Table(
     Column("action", String(32)),
     Column("text", Text),
     Column("videos", Text),
+    Column("turn", Integer, nullable=False, default=0, server_default="0"),
+    Column("kind", String(16)),
+    Column("mode", String(16)),
     Index(None, "state", "due_at"),
     Index(None, "user_id", "state"),
     Index(None, "provider", "remote_id"),
     Index(None, "retry_of"),
     Index(None, "recorded_at"),
+    Index(None, "kind", "mode", "state"),
     sqlite_autoincrement=True,
 )
 
@@ -149,8 +153,25 @@ ledger = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("day", String(10), nullable=False),
     Column("state", String(16), nullable=False),
+    Column("points", Integer, nullable=False, default=0, server_default="0"),
+    Column("given", Integer, nullable=False, default=0, server_default="0"),
     Index(None, "day", "user_id"),
     Index(None, "day", "chat_id"),
+    Index(None, "state"),
+)
+
+purse = Table(
+    "purse",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("why", String(16), nullable=False),
+    Column("task_id", Key, ForeignKey("tasks.id")),
+    Column("operator_id", BigInteger),
+    Column("at", Moment, nullable=False),
+    Index(None, "user_id"),
+    sqlite_autoincrement=True,
 )
 
 chats = Table(

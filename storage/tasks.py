@@ -14,7 +14,8 @@ from storage.schema import tasks
 SEARCHED_FOR = timedelta(minutes=15)
 """How long an unclear submit is looked for at the provider."""
 
-COLUMNS = tuple(column for column in tasks.c if column.name not in {"lease_until", "ended_at"})
+NOT_SHOWN = {"lease_until", "ended_at", "turn", "kind", "mode"}
+COLUMNS = tuple(column for column in tasks.c if column.name not in NOT_SHOWN)
 
 
 def insert_task(
@@ -37,8 +38,11 @@ def insert_task(
     retry_of: TaskId | None = None,
     state: TaskState = TaskState.RECORDED,
     remote_id: RemoteId | None = None,
+    turn: int = 0,
+    kind: str | None = None,
+    mode: str | None = None,
 ) -> TaskId:
-    """Write down what was asked; due at once."""
+    """Write down what was asked; due at once. `turn`: its round in the line; `kind`, `mode`: see `domain.price`."""
     return TaskId(
         tx.execute(
             insert(tasks)
@@ -59,6 +63,9 @@ def insert_task(
                 remote_id=remote_id,
                 parent_id=parent_id,
                 retry_of=retry_of,
+                turn=turn,
+                kind=kind,
+                mode=mode,
                 recorded_at=now,
                 due_at=now,
                 changed_at=now,
@@ -172,16 +179,6 @@ def begin_sending(tx: Transaction, task_id: TaskId) -> bool:
         .values(state=TaskState.SENDING)
     )
     return changed.rowcount == 1
-
-
-def count_ahead(tx: Transaction, task: Task, now: datetime, *, own: bool) -> int:
-    """How many tasks have or get a place before this one: of this person, or of all."""
-    at_provider = tasks.c.state.in_((TaskState.SENDING, TaskState.RUNNING))
-    before = (tasks.c.state == TaskState.RECORDED) & ((tasks.c.lease_until > now) | (tasks.c.id < task.id))
-    statement = select(func.count()).where(
-        tasks.c.provider == task.provider, tasks.c.id != task.id, at_provider | before
-    )
-    return tx.execute(statement.where(tasks.c.user_id == task.user_id) if own else statement).scalar_one()
 
 
 def select_to_ask(tx: Transaction, provider: str, now: datetime) -> tuple[Task, ...]:

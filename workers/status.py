@@ -51,9 +51,10 @@ class StatusMessages:
             return
         now = self._clock.now()
         seen = delivery.shows == "photo" or (self._previews is not None and task.preview_url is not None)
-        place, can_stop = await self._db.run(self._look, task, now)
+        outlook, can_stop = await self._db.run(self._look, task, now)
         can_stop = can_stop and not seen  # what can be seen is paid for: to stop it would save nothing
-        words = view.status(task, place=place, now=now, locale=locale, can_stop=can_stop)
+        place, ready_in = (outlook.place, outlook.ready_in) if outlook else (None, None)
+        words = view.status(task, place=place, now=now, locale=locale, can_stop=can_stop, ready_in=ready_in)
         if delivery.message_id is None:
             if delivery.chat_id < 0 and not await self._has_room(delivery.chat_id):
                 await self._nod(delivery, task, words)
@@ -62,10 +63,10 @@ class StatusMessages:
         else:
             await self._edit(delivery, delivery.message_id, task, words)
 
-    def _look(self, tx: Transaction, task: Task, now: datetime) -> tuple[int | None, bool]:
+    def _look(self, tx: Transaction, task: Task, now: datetime) -> tuple[line.Outlook | None, bool]:
         """Its place in line, and whether it can be stopped."""
-        place = line.place_of(tx, task, self._rules, now) if task.state is TaskState.RECORDED else None
-        return place, stops.is_of_use(tx, task, self._rules.provider, now)
+        outlook = line.outlook_of(tx, task, self._rules, now) if task.state is TaskState.RECORDED else None
+        return outlook, stops.is_of_use(tx, task, self._rules.provider, now)
 
     async def _has_room(self, chat_id: int) -> bool:
         expected = (await self._db.run(tasks.count_open_in_groups)).get(chat_id, 0)
