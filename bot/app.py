@@ -74,7 +74,7 @@ class App:
         self._bells = bells = Bells()
         self._client = client = wiring.provider_from(settings, clock)
         self._fetcher = wiring.fetcher_from(settings, client)
-        self._rules = rules = wiring.rules_from(settings, client.name)
+        self._rules = rules = wiring.rules_from(settings, client)
 
         calls, updates = wiring.requests_from()
         self._pacer = pacer = Pacer(clock)

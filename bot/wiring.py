@@ -1,6 +1,6 @@
 """How a setting becomes a thing: the values and clients that the rooms are handed. Built by hand, in one place."""
 
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,10 +24,10 @@ CALLS_AT_ONCE = 32
 """Calls to Telegram; beyond this the pool gets slower, not faster."""
 
 
-def rules_from(settings: Settings, provider: str) -> Rules:
-    """Who may spend, and how much."""
+def rules_from(settings: Settings, provider: MidjourneyClient) -> Rules:
+    """Who may spend, how much, and how fast."""
     return Rules(
-        provider=provider,
+        provider=provider.name,
         access=Access(settings.access),
         allowed_users=settings.allowed_users,
         allowed_chats=settings.allowed_chats,
@@ -37,14 +37,15 @@ def rules_from(settings: Settings, provider: str) -> Rules:
         daily_per_user=settings.daily_limit_per_user,
         daily_per_chat=settings.daily_limit_per_chat,
         press_policy=PressPolicy(settings.press_policy),
+        modes=provider.modes,
+        previews=settings.previews,
     )
 
 
 def pace_from(settings: Settings) -> Pace:
     """How often the provider is asked; a relaxed task may rest for a day."""
-    relaxed = settings.midjourney_mode == "relax"
-    stuck_after = timedelta(hours=24) if relaxed else timedelta(minutes=60)
-    return Pace(interval=settings.poll_interval, stuck_after=stuck_after, originals_to=settings.storage_chat)
+    pace = Pace(interval=settings.poll_interval, originals_to=settings.storage_chat)
+    return replace(pace, stuck_after=pace.stuck_after_relaxed) if settings.midjourney_mode == "relax" else pace
 
 
 def provider_from(settings: Settings, clock: Clock) -> MidjourneyClient:

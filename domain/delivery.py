@@ -110,6 +110,8 @@ class Delivery:
     last_at: datetime | None
     """When the message was last sent or edited."""
     created_at: datetime
+    covered: bool = False
+    """Whether pictures are covered in that room until they are tapped; found out when it is brought."""
 
     @property
     def astray(self) -> bool:

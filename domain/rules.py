@@ -39,3 +39,6 @@ class Rules:
     daily_per_user: int = 0
     daily_per_chat: int = 0
     press_policy: PressPolicy = PressPolicy.MEMBERS
+    modes: tuple[str, ...] = ()
+    """What people may choose themselves; none where the operator has chosen for all."""
+    previews: bool = True

@@ -49,6 +49,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     incoming: Update
     requester: Requester
+    command: str | None = None
+    """The command that is being handled, where a room's admins may close it."""
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -105,6 +107,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             nonlocal asking
             inbox.mark_done(tx, self.incoming.update_id)
             asking = rooms.arrived(tx, asking)
+            if self.command is not None:
+                rooms.check_open(tx, asking, self.command)
             return work(tx, asking, *args, **kwargs)
 
         try:

@@ -4,12 +4,13 @@ from domain import errors
 from domain.requester import Requester
 from handlers.context import Context, owe_words
 from messages import error as view
-from services import access
+from services import access, rooms
 from storage.database import Transaction
 
 
 async def refuse(context: Context, refusal: errors.Refusal) -> None:
-    """Tell why not. Who may not spend is told once a chat, then presses only."""
+    """Tell why not. Who may not spend is told once a chat, then presses only; a closed command once a day."""
+    context.command = None
     words = view.refusal(refusal, context.now, context.locale)
     if context.incoming.callback_query is not None:
         await context.run(lambda _tx, _requester: None)
@@ -18,6 +19,9 @@ async def refuse(context: Context, refusal: errors.Refusal) -> None:
 
     def tell(tx: Transaction, requester: Requester) -> None:
         if isinstance(refusal, errors.NotAllowed) and not access.tell_once(tx, requester, context.now):
+            return
+        closed = refusal.command if isinstance(refusal, errors.CommandClosed) else None
+        if closed is not None and not rooms.tell_closed(tx, requester, closed, context.now):
             return
         owe_words(tx, requester, words, context.now)
 

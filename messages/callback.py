@@ -25,6 +25,8 @@ WINDOW: Final = "win"
 REMIX: Final = "rmx"
 """Whether to be asked for words: 1, or 0."""
 CHOICES: Final = 100
+SETTINGS: Final = "set"
+"""A page of settings: for whom, the page, and what is chosen on it, each below `CHOICES`."""
 
 BLEND: Final = "gb"
 """Of gathered pictures, as all that begin with a g: melt them into a square, or …"""

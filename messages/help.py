@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "prefer": "parameters that your prompts get by themselves",
     "style": "words that you call by a name",
     "tasks": "what of yours is being drawn, or waits",
+    "settings": "what you like, and what holds in a chat",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
 }

@@ -19,7 +19,7 @@ from domain.proposals import OURS
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, preferences, quota, rights, windows
+from services import access, account, modes, preferences, quota, rights, windows
 from services.care import expand
 from services.parameters import bot_of
 from services.prompt import prepare
@@ -240,6 +240,7 @@ def record(
         provider=rules.provider,
         parent_id=parent,
         retry_of=retry_of,
+        mode=modes.mode_of(tx, requester, prompt, rules, now),
         now=now,
     )
     quota.hold(tx, requester, task_id, now)

@@ -89,6 +89,7 @@ tasks = Table(
     Column("action", String(32)),
     Column("text", Text),
     Column("videos", Text),
+    Column("mode", String(16)),
     Index(None, "state", "due_at"),
     Index(None, "user_id", "state"),
     Index(None, "provider", "remote_id"),
@@ -159,7 +160,6 @@ chats = Table(
     Column("paused_until", Moment),
     Column("refused_at", Moment),
     Column("moved_from", BigInteger),
-    Column("press_policy", String(16)),
     Column("welcomed_at", Moment),
     Index(None, "moved_from"),
 )
@@ -228,6 +228,7 @@ preferences = Table(
     "preferences",
     metadata,
     Column("scope_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic_id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
 )

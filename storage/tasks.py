@@ -37,6 +37,7 @@ def insert_task(
     retry_of: TaskId | None = None,
     state: TaskState = TaskState.RECORDED,
     remote_id: RemoteId | None = None,
+    mode: str | None = None,
 ) -> TaskId:
     """Write down what was asked; due at once."""
     return TaskId(
@@ -59,6 +60,7 @@ def insert_task(
                 remote_id=remote_id,
                 parent_id=parent_id,
                 retry_of=retry_of,
+                mode=mode,
                 recorded_at=now,
                 due_at=now,
                 changed_at=now,

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from telegram import (
     Bot,
@@ -34,6 +35,8 @@ class Plan:
     buttons: bool = True
     form: Form | None = Form.PHOTO
     """Of a picture; `None` for all that has no other form."""
+    covered: bool = False
+    """Whether a picture is covered until it is tapped; a file has no cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ Came = Sent | Outcome
 def plan_for(delivery: Delivery) -> Plan:
     """The best that is worth trying."""
     form = Form.PHOTO if delivery.kind is DeliveryKind.RESULT else None
-    return Plan(topic_id=delivery.topic_id, reply_to=delivery.reply_to, form=form)
+    return Plan(topic_id=delivery.topic_id, reply_to=delivery.reply_to, form=form, covered=delivery.covered)
 
 
 def plainer(plan: Plan, refused: No) -> Plan | None:
@@ -123,6 +126,7 @@ async def send_picture(
             reply_markup=reply_markup,
             reply_parameters=_reply(plan),
             message_thread_id=plan.topic_id,
+            has_spoiler=plan.covered or None,
             supports_streaming=True,
         )
     elif picture.form is Form.ANIMATION:
@@ -134,6 +138,7 @@ async def send_picture(
             reply_markup=reply_markup,
             reply_parameters=_reply(plan),
             message_thread_id=plan.topic_id,
+            has_spoiler=plan.covered or None,
         )
     elif picture.form is Form.DOCUMENT:
         message = await bot.send_document(
@@ -154,6 +159,7 @@ async def send_picture(
             reply_markup=reply_markup,
             reply_parameters=_reply(plan),
             message_thread_id=plan.topic_id,
+            has_spoiler=plan.covered or None,
         )
     return Sent(message.message_id, _file_id(message))
 
@@ -166,6 +172,7 @@ async def send_album(bot: Bot, chat_id: int, files: Sequence[Fitted], words: Wor
             filename=one.filename,
             caption=words.text if place == 0 else None,
             caption_entities=words.entities if place == 0 and plan.entities else None,
+            **_cover(one.form, plan),
         )
         for place, one in enumerate(files)
     ]
@@ -216,6 +223,7 @@ async def put_picture_in_place(
             filename=picture.filename,
             caption=words.text,
             caption_entities=words.entities if plan.entities else None,
+            **_cover(picture.form, plan),
         ),
         chat_id=chat_id,
         message_id=message_id,
@@ -277,6 +285,11 @@ def _media_of(
             return InputMediaAnimation
         case _:
             return InputMediaPhoto
+
+
+def _cover(form: Form, plan: Plan) -> dict[str, Any]:
+    """Only what is shown in the chat can be covered; the type of a file knows no such word."""
+    return {"has_spoiler": True} if plan.covered and form is not Form.DOCUMENT else {}
 
 
 def _reply(plan: Plan) -> ReplyParameters | None:

@@ -1,0 +1,34 @@
+"""What is chosen in a topic, the mode of a task, and who may press among the other choices of a chat."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("mode", sa.String(length=16), nullable=True))
+
+    op.create_table(
+        "preferences_by_topic",
+        sa.Column("scope_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("scope_id", "topic_id", "name", name=op.f("pk_preferences")),
+    )
+    op.execute(
+        "INSERT INTO preferences_by_topic (scope_id, topic_id, name, value) "
+        "SELECT scope_id, 0, name, value FROM preferences"
+    )
+    op.drop_table("preferences")
+    op.rename_table("preferences_by_topic", "preferences")
+
+    op.execute(
+        "INSERT INTO preferences (scope_id, topic_id, name, value) "
+        "SELECT id, 0, 'presses', press_policy FROM chats WHERE press_policy IS NOT NULL"
+    )
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_column("press_policy")
