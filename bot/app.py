@@ -42,6 +42,7 @@ from workers.result import Results
 from workers.rounds import Bells, Rounds
 from workers.seeds import Seeds
 from workers.sender import Sender
+from workers.showing import Showing
 from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
@@ -112,6 +113,7 @@ class App:
             singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
             seeds=self._seeds,
             stops=self._stops,
+            showing=Showing(db, bot, dispatch, pacer, offers, clock, mode=mode),
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
         gatherer = Gatherer(

@@ -38,6 +38,8 @@ class DeliveryKind(StrEnum):
     """One more message of an album, written down when it stood there: it is never sent by itself."""
     STOP = "stop"
     """Somebody wants it stopped: the provider is asked, and only what it refuses is told."""
+    SHOWN = "shown"
+    """A finished picture once more, by Telegram's own copy of it."""
     SEED = "seed"
     """The seed of a picture, when somebody wants it; the provider has to be asked first."""
 
@@ -82,6 +84,14 @@ class Form(StrEnum):
     JPEG = "jpeg"
     DOCUMENT = "document"
     LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Telegram's own copy of something that was sent; good for no other form."""
+
+    file_id: str
+    form: Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

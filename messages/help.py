@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "prefer": "parameters that your prompts get by themselves",
     "style": "words that you call by a name",
     "tasks": "what of yours is being drawn, or waits",
+    "history": "your own pictures, or those with some words",
+    "show": "bring one of them here, with its buttons",
     "settings": "what you like, and what holds in a chat",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",

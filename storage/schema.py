@@ -172,6 +172,7 @@ drafts = Table(
     Column("user_id", BigInteger, nullable=False),
     Column("prompt", Text, nullable=False),
     Column("attached", Text),
+    Column("parent_id", Key, ForeignKey("tasks.id")),
     Column("pressed_task", Key, ForeignKey("tasks.id")),
     Column("created_at", Moment, nullable=False),
     Index(None, "created_at"),

@@ -13,6 +13,7 @@ from workers.plain import PlainMessages
 from workers.questions import Questions
 from workers.result import Results
 from workers.seeds import Seeds
+from workers.showing import Showing
 from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
@@ -30,6 +31,7 @@ class Bearers:
     singles: Singles
     seeds: Seeds
     stops: Stops
+    showing: Showing
 
     async def bring(self, delivery: Delivery, task: Task | None) -> None:
         """Bring one piece of news; `task` is what it is about, if it is about one."""
@@ -67,6 +69,8 @@ class Bearers:
                 await self.singles.bring(delivery, task, locale)
             case DeliveryKind.BUTTONS:
                 await self.singles.bring_buttons(delivery, task, locale)
+            case DeliveryKind.SHOWN:
+                await self.showing.bring(delivery, task)
             case DeliveryKind.SEED:
                 await self.seeds.bring(delivery, task)
             case DeliveryKind.STOP:

@@ -97,7 +97,7 @@ class StatusMessages:
         """
         asked = delivery.reply_to
         unseen = words is None and task.chat_kind == ChatKind.CHANNEL
-        if task.parent_id is not None or asked is None or unseen:
+        if asked is None or unseen or await self._db.run(placed.task_at, task.chat_id, asked) is not None:
             await self._db.run(news.status_seen, delivery, self._clock.now())
             return
         message_id = asked

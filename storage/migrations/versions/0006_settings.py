@@ -1,4 +1,4 @@
-"""What is chosen in a topic, the mode of a task, and who may press among the other choices of a chat."""
+"""Choices of a topic; who may press is one of them; the mode of a task, and where a draft's picture comes from."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,10 +6,16 @@ from alembic import op
 revision = "0006"
 down_revision = "0003"
 
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mode", sa.String(length=16), nullable=True))
+
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("parent_id", KEY, nullable=True))
+        batch_op.create_foreign_key(op.f("fk_drafts_parent_id_tasks"), "tasks", ["parent_id"], ["id"])
 
     op.create_table(
         "preferences_by_topic",
