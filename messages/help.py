@@ -59,6 +59,9 @@ def help_text(locale: Locale) -> Words:
     page.add("\n", bold("/shorten"), " ").say(locale.say("weighs the words of a prompt.")).add("\n")
     page.add(bold("/prefer"), " ").say(locale.say("and")).add(" ", bold("/style"), " ")
     page.say(locale.say("keep what your prompts should always have, or have by a name.")).add("\n")
+    page.add(bold("/settings"), " ").say(locale.say("has what you like, by buttons.")).add("\n")
+    page.add(bold("/history"), " ").say(locale.say("has your pictures, and")).add(" ", bold("/show"), " ")
+    page.say(locale.say("brings one into any chat.")).add("\n")
     page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it."))
     return page.words()
 

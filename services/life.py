@@ -6,7 +6,7 @@ from typing import assert_never
 
 from domain.delivery import DeliveryKind
 from domain.rules import Rules
-from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
+from domain.task import Answer, Ending, Imagine, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
 from services import account, alerts, modes, news, ways, windows
 from storage import amends, deliveries, ledger, providers, statuses, submissions, tasks
@@ -34,7 +34,8 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
         case Refused() if (other := ways.with_same_channel(sent, verdict)) is not None:
             _again(tx, task, now, submission=submissions.to_text(other))
         case Refused(reason=Reason.UNSUPPORTED) if task.mode is not None:  # it may be the mode alone
-            modes.learn_none(tx, task.provider, task.mode, now)
+            if isinstance(sent, Imagine):  # which all providers know
+                modes.learn_none(tx, task.provider, task.mode, now)
             _again(tx, task, now, mode=None)
         case Refused(reason=Reason.UNSUPPORTED):
             _unsupported(tx, task, sent, verdict, rules, now)

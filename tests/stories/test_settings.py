@@ -95,6 +95,18 @@ async def test_a_mode_that_the_provider_does_not_know_is_left_out_and_not_offere
     assert len(world.provider.submissions(path="imagine")) == 1
 
 
+async def test_what_the_provider_cannot_do_at_all_is_no_fault_of_the_mode(world_with: WorldWith) -> None:
+    world = await world_with(provider={"dialect": "gateway"})
+    world.paint_nothing()
+    ann = world.telegram.person("Ann")
+    page = await opened(world, ann.private, ann)
+    await pressed(world, ann.private, ann, page, "🏎 Speed", "Turbo")
+    ann.private.say(ann, "/shorten a very beautiful lighthouse")
+    world.provider.faults.add(match="/mj/submit/shorten", status=404, body={"error": "not found"}, times=2)
+    await world.until(lambda: "cannot do that" in world.told(ann.private), 20)
+    assert "turbo" in (await world.draws(ann, "a fox")).text
+
+
 @pytest.mark.parametrize("settings", [{"MIDJOURNEY_MODE": "relax"}, {"prefix": "/mj-fast"}])
 async def test_where_the_operator_has_chosen_the_mode_nobody_else_does(
     world_with: WorldWith, settings: dict[str, str]
@@ -106,6 +118,8 @@ async def test_where_the_operator_has_chosen_the_mode_nobody_else_does(
     ann = world.telegram.person("Ann")
     page = await opened(world, ann.private, ann)
     assert "🏎 Speed" not in shown(page)
+    await world.restart_bot(PREVIEWS="off")
+    assert "👁 Previews" not in shown(await opened(world, ann.private, ann))
 
 
 async def test_previews_can_be_done_without(world: World) -> None:

@@ -6,16 +6,15 @@ from alembic import op
 revision = "0006"
 down_revision = "0003"
 
-KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
 
 def upgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mode", sa.String(length=16), nullable=True))
 
-    with op.batch_alter_table("drafts", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("parent_id", KEY, nullable=True))
-        batch_op.create_foreign_key(op.f("fk_drafts_parent_id_tasks"), "tasks", ["parent_id"], ["id"])
+    # not in a batch: a table made anew would count its rows anew, and a draft's number must never mean another
+    op.execute(
+        "ALTER TABLE drafts ADD COLUMN parent_id INTEGER CONSTRAINT fk_drafts_parent_id_tasks REFERENCES tasks (id)"
+    )
 
     op.create_table(
         "preferences_by_topic",
