@@ -48,6 +48,7 @@ from workers.result import Results
 from workers.rounds import Bells, Rounds
 from workers.seeds import Seeds
 from workers.sender import Sender
+from workers.showing import Showing
 from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
@@ -84,7 +85,7 @@ class App:
         self._client = client = wiring.provider_from(settings, clock)
         self._fetcher = wiring.fetcher_from(settings, client)
         disk = disk or wiring.disk_of(settings)
-        self._rules = rules = wiring.rules_from(settings, client.name)
+        self._rules = rules = wiring.rules_from(settings, client)
         self._language = settings.default_language
 
         calls, updates = wiring.requests_from()
@@ -123,6 +124,7 @@ class App:
             singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
             seeds=self._seeds,
             stops=self._stops,
+            showing=Showing(db, bot, dispatch, pacer, offers, clock, mode=mode),
             cards=Cards(db, bot, dispatch, clock),
             reports=Reports(db, bot, dispatch, clock, mode=settings.midjourney_mode),
             db=db,

@@ -37,7 +37,9 @@ class Settings(BaseSettings):
         default="bearer", description="how the key is sent: `bearer`, `mj-api-secret`, `both` or `raw`"
     )
     midjourney_mode: kinds.Mode = Field(
-        default="default", description="the provider's speed: `default`, `fast`, `relax` or `turbo`"
+        default="default",
+        description="the provider's speed: `default`, `fast`, `relax` or `turbo`; "
+        "with `default`, and no prefix in the address, people may choose theirs in `/settings`",
     )
     midjourney_mode_path: kinds.ModePath = Field(
         default="/mj-{mode}",

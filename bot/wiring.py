@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,10 +29,10 @@ CALLS_AT_ONCE = 32
 """Calls to Telegram; beyond this the pool gets slower, not faster."""
 
 
-def rules_from(settings: Settings, provider: str) -> Rules:
-    """Who may spend, and how much."""
+def rules_from(settings: Settings, provider: MidjourneyClient) -> Rules:
+    """Who may spend, how much, and how fast."""
     return Rules(
-        provider=provider,
+        provider=provider.name,
         access=Access(settings.access),
         allowed_users=settings.allowed_users,
         allowed_chats=settings.allowed_chats,
@@ -46,6 +46,8 @@ def rules_from(settings: Settings, provider: str) -> Rules:
         prices=prices_from(settings.prices),
         mode=mode_from(settings),
         press_policy=PressPolicy(settings.press_policy),
+        modes=provider.modes,
+        previews=settings.previews,
     )
 
 
@@ -57,9 +59,8 @@ def mode_from(settings: Settings) -> Mode:
 
 def pace_from(settings: Settings) -> Pace:
     """How often the provider is asked; a relaxed task may rest for a day."""
-    relaxed = settings.midjourney_mode == "relax"
-    stuck_after = timedelta(hours=24) if relaxed else timedelta(minutes=60)
-    return Pace(interval=settings.poll_interval, stuck_after=stuck_after, originals_to=settings.storage_chat)
+    pace = Pace(interval=settings.poll_interval, originals_to=settings.storage_chat)
+    return replace(pace, stuck_after=pace.stuck_after_relaxed) if settings.midjourney_mode == "relax" else pace
 
 
 def provider_from(settings: Settings, clock: Clock) -> MidjourneyClient:

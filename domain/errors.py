@@ -102,6 +102,18 @@ class RoleHidden(Refusal):
     """It depends on who is an admin here, and Telegram does not tell just now."""
 
 
+class CommandClosed(Refusal):
+    """The admins have closed this command in the chat, or in the topic."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
+
+
+class NoSuchPicture(Refusal):
+    """This person has no picture of that number, and none stands in this chat."""
+
+
 class AlreadyPressed(Refusal):
     """That press is being worked on."""
 

@@ -46,3 +46,6 @@ class Rules:
     mode: Mode = Mode.DEFAULT
     """How fast the provider works unless a prompt says otherwise."""
     press_policy: PressPolicy = PressPolicy.MEMBERS
+    modes: tuple[str, ...] = ()
+    """What people may choose themselves; none where the operator has chosen for all."""
+    previews: bool = True

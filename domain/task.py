@@ -264,6 +264,8 @@ class Task:
     """The result of a task whose result is words."""
     videos: tuple[str, ...]
     """The addresses of a task's videos."""
+    mode: str | None = None
+    """How fast it was wanted; `None`: as the provider is set up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     incoming: Update
     requester: Requester
+    command: str | None = None
+    """The command that is being handled, where a room's admins may close it."""
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -114,6 +116,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             inbox.mark_done(tx, self.incoming.update_id)
             asking = rooms.arrived(tx, asking)
             access.check_not_blocked(tx, asking, self.rules)
+            if self.command is not None:
+                rooms.check_open(tx, asking, self.command)
             done = work(tx, asking, *args, **kwargs)
             passing(Point.WISH_UNCOMMITTED)
             return done

@@ -144,6 +144,10 @@ def _of_preferences(error: errors.Refusal, locale: Locale) -> str:
             return locale.say("A style's name is one word of letters, digits and hyphens, such as: /style noir")
         case errors.TooManyStyles(limit=limit):
             return locale.say("You keep {n} styles already. Please remove one first: /style").format(n=limit)
+        case errors.CommandClosed(command=command):
+            return locale.say("/{command} is closed here by the admins.").format(command=command)
+        case errors.NoSuchPicture():
+            return locale.say("I know no picture of yours by that number: /history in our private chat has them.")
         case errors.OneAtATime():
             return locale.say("From an album I draw one picture at a time: without braces and --repeat, please.")
         case _:

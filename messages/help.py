@@ -21,6 +21,9 @@ COMMANDS: Mapping[str, str] = {
     "style": "words that you call by a name",
     "tasks": "what of yours is being drawn, or waits",
     "balance": "what you have left today",
+    "history": "your own pictures, or those with some words",
+    "show": "bring one of them here, with its buttons",
+    "settings": "what you like, and what holds in a chat",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
 }
@@ -57,6 +60,9 @@ def help_text(locale: Locale) -> Words:
     page.add("\n", bold("/shorten"), " ").say(locale.say("weighs the words of a prompt.")).add("\n")
     page.add(bold("/prefer"), " ").say(locale.say("and")).add(" ", bold("/style"), " ")
     page.say(locale.say("keep what your prompts should always have, or have by a name.")).add("\n")
+    page.add(bold("/settings"), " ").say(locale.say("has what you like, by buttons.")).add("\n")
+    page.add(bold("/history"), " ").say(locale.say("has your pictures, and")).add(" ", bold("/show"), " ")
+    page.say(locale.say("brings one into any chat.")).add("\n")
     page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it.")).add("\n")
     page.add(bold("/balance"), " ").say(locale.say("shows what you have left today."))
     return page.words()

@@ -7,9 +7,9 @@ from typing import assert_never
 from domain.delivery import DeliveryKind
 from domain.failpoints import Point, passing
 from domain.rules import Rules
-from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
+from domain.task import Answer, Ending, Imagine, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
-from services import account, alerts, news, quota, ways, windows
+from services import account, alerts, modes, news, quota, ways, windows
 from storage import amends, deliveries, providers, statuses, submissions, tasks
 from storage.database import Transaction
 
@@ -36,6 +36,10 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
                 providers.note(tx, task.provider, ways.SAME_CHANNEL, now + ways.FOR_GOOD)
         case Refused() if (other := ways.with_same_channel(sent, verdict)) is not None:
             _again(tx, task, now, submission=submissions.to_text(other))
+        case Refused(reason=Reason.UNSUPPORTED) if task.mode is not None:  # it may be the mode alone
+            if isinstance(sent, Imagine):  # which all providers know
+                modes.learn_none(tx, task.provider, task.mode, now)
+            _again(tx, task, now, mode=None)
         case Refused(reason=Reason.UNSUPPORTED):
             _unsupported(tx, task, sent, verdict, rules, now)
         case Refused(reason=Reason.ACCOUNT):
@@ -136,7 +140,7 @@ def _unsupported(tx: Transaction, task: Task, sent: Submission, verdict: Refused
         _again(tx, task, now)
 
 
-def _again(tx: Transaction, task: Task, now: datetime, **columns: str) -> None:
+def _again(tx: Transaction, task: Task, now: datetime, **columns: str | None) -> None:
     """It was certainly not taken: at once in another form."""
     tasks.move(tx, task.id, leave=SENT_FROM, enter=TaskState.RECORDED, due_at=now, **columns)
 
@@ -160,6 +164,7 @@ def _add_sibling(tx: Transaction, task: Task, remote_id: RemoteId, now: datetime
         parent_id=task.parent_id,
         state=TaskState.RUNNING,
         remote_id=remote_id,
+        mode=task.mode,
         now=now,
     )
 

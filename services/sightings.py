@@ -21,7 +21,8 @@ class Pace:
     interval: float = 2.0
     """Seconds between two rounds."""
     stuck_after: timedelta = timedelta(minutes=60)
-    """Without any change; a relaxed mode takes longer."""
+    """Without any change."""
+    stuck_after_relaxed: timedelta = timedelta(hours=24)
     originals_to: int | None = None
     """The operator's chat where Telegram keeps each untouched file."""
 
@@ -147,7 +148,8 @@ def _go_on(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: dat
     progress = max((value for value in (task.progress, snapshot.progress) if value is not None), default=None)
     preview = snapshot.image_url or task.preview_url
     if progress == task.progress and preview == task.preview_url:
-        if task.changed_at is not None and now - task.changed_at >= pace.stuck_after:
+        patience = pace.stuck_after_relaxed if task.mode == "relax" else pace.stuck_after
+        if task.changed_at is not None and now - task.changed_at >= patience:
             life.fail(tx, task, (TaskState.RUNNING,), Ending.STUCK, "", now, later_looks=HOURLY)
             return
         tasks.note(tx, task.id, task.state, due_at=_next_look(task, pace, now), missing_since=None, missing_count=0)

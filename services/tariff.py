@@ -17,9 +17,9 @@ class Cost:
     points: int
 
 
-def cost_of(submission: Submission, rules: Rules) -> Cost:
-    """What it costs."""
-    kind, mode = kind_of(submission), _mode_of(submission, rules)
+def cost_of(submission: Submission, rules: Rules, chosen: str | None = None) -> Cost:
+    """What it costs; `chosen` is the mode that the person has chosen for it, see `services.modes`."""
+    kind, mode = kind_of(submission), Mode(chosen) if chosen else _mode_of(submission, rules)
     return Cost(kind=kind, mode=mode, points=rules.prices.of(kind, mode))
 
 

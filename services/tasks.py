@@ -18,10 +18,11 @@ from domain.proposals import OURS
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, preferences, quota, rights, tariff, turns, windows
+from services import access, account, modes, preferences, quota, rights, tariff, turns, windows
 from services.care import expand
 from services.parameters import bot_of
 from services.prompt import prepare
+from services.tariff import Cost
 from storage import amends, buttons, deliveries, drafts, placed, statuses, tasks
 from storage.database import Transaction
 
@@ -67,17 +68,17 @@ def admit_all(
     attached: Sequence[Attached] = (),
 ) -> None:
     """Raise a `Refusal` unless all of these pictures may be drawn; said for all, where `draw` would speak of one."""
-    admit(tx, requester, [_fresh(tx, requester, prompt, attached) for prompt in prompts], rules, now)
+    wishes = [_fresh(tx, requester, prompt, attached) for prompt in prompts]
+    chosen = [modes.mode_of(tx, requester, wish.prompt, rules, now) for wish in wishes]
+    costs = [tariff.cost_of(wish, rules, mode) for wish, mode in zip(wishes, chosen, strict=True)]
+    admit(tx, requester, costs, rules, now)
 
 
-def admit(
-    tx: Transaction, requester: Requester, submissions: Sequence[Submission], rules: Rules, now: datetime
-) -> None:
+def admit(tx: Transaction, requester: Requester, costs: Sequence[Cost], rules: Rules, now: datetime) -> None:
     """May they, is the account well, is there room today? Raises `Refusal`s."""
     access.check(tx, requester, rules)
     account.check(tx, rules)
-    prices = [tariff.cost_of(submission, rules).points for submission in submissions]
-    quota.check(tx, requester, prices, rules, now)
+    quota.check(tx, requester, [cost.points for cost in costs], rules, now)
 
 
 def _fresh(tx: Transaction, requester: Requester, prompt: str, attached: Sequence[Attached]) -> Imagine:
@@ -246,8 +247,9 @@ def record(
     retry_of: TaskId | None = None,
 ) -> TaskId:
     """Write down what costs money, if it may be done: counted and acknowledged. Raises `Refusal`s."""
-    admit(tx, requester, (submission,), rules, now)
-    cost = tariff.cost_of(submission, rules)
+    chosen = modes.mode_of(tx, requester, prompt, rules, now)
+    cost = tariff.cost_of(submission, rules, chosen)
+    admit(tx, requester, (cost,), rules, now)
     task_id = tasks.insert_task(
         tx,
         submission=submission,
@@ -266,7 +268,8 @@ def record(
         retry_of=retry_of,
         turn=turns.join(tx, rules.provider, requester.user_id, now),
         kind=cost.kind,
-        mode=cost.mode,
+        speed=cost.mode,
+        mode=chosen,
         now=now,
     )
     quota.hold(tx, requester, task_id, cost.points, rules, now)

@@ -14,6 +14,7 @@ from domain.errors import (
     QuestionOver,
     RatioMissing,
 )
+from domain.options import AS_IT_IS
 from domain.question import (
     MOST_CELLS,
     RATIOS,
@@ -31,9 +32,9 @@ from domain.question import (
 )
 from domain.requester import Requester
 from domain.task import Answer, Press, RemoteId, Task, TaskState
-from services import questions, quota, turns
+from services import choices, questions, quota, turns
 from services.prompt import prepare
-from storage import deliveries, placed, remix, statuses, submissions, tasks, windows
+from storage import deliveries, placed, statuses, submissions, tasks, windows
 from storage.database import Transaction
 
 PATIENCE = timedelta(minutes=15)
@@ -105,7 +106,7 @@ def press(tx: Transaction, requester: Requester, question_id: int, choice: int, 
         case Choice.AS_IT_IS if question.kind is QuestionKind.WORDS:
             return _send(tx, question, now)
         case Choice.ALWAYS_AS_IT_IS if question.kind is QuestionKind.WORDS:
-            remix.choose(tx, requester.user_id, ask=False)
+            choices.choose_to_be_asked(tx, requester.user_id, value=AS_IT_IS)
             return _send(tx, question, now)
         case Choice.SEND if question.kind is not QuestionKind.WORDS:
             return _send(tx, question, now)
@@ -165,7 +166,7 @@ def _kind(tx: Transaction, task: Task) -> QuestionKind | None:
     if custom_id.startswith("MJ::Inpaint::"):
         return QuestionKind.REGION
     remixed = any(part in custom_id for part in REMIXED)
-    return QuestionKind.WORDS if remixed and remix.wants_to_be_asked(tx, task.user_id) else None
+    return QuestionKind.WORDS if remixed and choices.wants_to_be_asked(tx, task) else None
 
 
 def _chosen(question: Question, choice: int) -> Filled:

@@ -31,9 +31,18 @@ class Used:
     """Something seems wrong with the prompt: nothing was recorded, and this is the question."""
 
 
-def describe(tx: Transaction, requester: Requester, picture: PictureId, rules: Rules, now: datetime) -> TaskId:
-    """Record a wish for words for a picture."""
-    return record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title=DESCRIBE)
+def describe(
+    tx: Transaction,
+    requester: Requester,
+    picture: PictureId,
+    rules: Rules,
+    now: datetime,
+    *,
+    answered: int | None = None,
+) -> TaskId:
+    """Record a wish for words for a picture. `answered`: the message that shows it, where that may be one of ours."""
+    parent = placed.task_at(tx, requester.chat_id, answered) if answered is not None else None
+    return record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title=DESCRIBE, parent=parent)
 
 
 def shorten(tx: Transaction, requester: Requester, words: str, rules: Rules, now: datetime) -> TaskId:

@@ -1,4 +1,4 @@
-"""The table of chats: how long to be quiet there, who may press, what they were told, which id they had before."""
+"""The table of chats: how long to be quiet there, what they were told, which id they had before."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import sqlite
 
 from domain.delivery import DeliveryKind, DeliveryState, Priority
-from domain.rules import PressPolicy
 from domain.task import TaskState
 from storage import guests, preferences
 from storage.database import Transaction
@@ -43,17 +42,6 @@ def note_welcomed(tx: Transaction, chat_id: int, now: datetime) -> None:
     _put(tx, chat_id, welcomed_at=now)
 
 
-def press_policy(tx: Transaction, chat_id: int) -> PressPolicy | None:
-    """What this chat has chosen itself, if it has."""
-    found = tx.execute(select(chats.c.press_policy).where(chats.c.id == chat_id)).scalar_one_or_none()
-    return PressPolicy(found) if found else None
-
-
-def choose_press_policy(tx: Transaction, chat_id: int, policy: PressPolicy) -> None:
-    """It chooses."""
-    _put(tx, chat_id, press_policy=policy)
-
-
 def current_id(tx: Transaction, chat_id: int) -> int:
     """The id under which this chat goes on: another one for a group that has become a supergroup."""
     found = tx.execute(select(chats.c.id).where(chats.c.moved_from == chat_id).limit(1)).scalar_one_or_none()
@@ -68,7 +56,7 @@ def former_id(tx: Transaction, chat_id: int) -> int | None:
 
 def move(tx: Transaction, old: int, new: int) -> None:
     """A group became a supergroup: everything that belongs to it goes along. The same again does no harm."""
-    kept = (chats.c.refused_at, chats.c.press_policy, chats.c.welcomed_at)
+    kept = (chats.c.refused_at, chats.c.welcomed_at)
     row = tx.execute(select(*kept).where(chats.c.id == old)).one_or_none()
     chosen = {name: value for name, value in row._mapping.items() if value is not None} if row else {}
     _put(tx, new, moved_from=old, **chosen)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, case, func, insert, select, update
 
-from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Priority
+from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Kept, Priority
 from domain.task import Task, TaskId
 from storage.database import Transaction
 from storage.schema import chats, deliveries
@@ -26,6 +26,7 @@ PRIORITIES = {
     DeliveryKind.SINGLES: Priority.RESULT,
     DeliveryKind.BUTTONS: Priority.RESULT,
     DeliveryKind.PART: Priority.RESULT,
+    DeliveryKind.SHOWN: Priority.RESULT,
     DeliveryKind.SEED: Priority.ANSWER,
     DeliveryKind.STOP: Priority.ANSWER,
     DeliveryKind.CARD: Priority.FAILURE,  # many may come at once: an operator's own pictures go first
@@ -79,7 +80,7 @@ def owe(
     )
 
 
-def note_part(tx: Transaction, delivery: Delivery, now: datetime, *, message_id: int) -> None:
+def note_part(tx: Transaction, delivery: Delivery, now: datetime, *, message_id: int, kept: Kept | None = None) -> None:
     """One more message of an album stands in the chat; none of it where the group has moved meanwhile."""
     if _chat_of(tx, delivery.id) != delivery.chat_id:
         return
@@ -93,6 +94,8 @@ def note_part(tx: Transaction, delivery: Delivery, now: datetime, *, message_id:
             body="{}",
             priority=PRIORITIES[DeliveryKind.PART],
             message_id=message_id,
+            file_id=kept.file_id if kept else None,
+            form=kept.form if kept else None,
             last_at=now,
             created_at=now,
         )

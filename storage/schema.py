@@ -91,13 +91,14 @@ tasks = Table(
     Column("videos", Text),
     Column("turn", Integer, nullable=False, default=0, server_default="0"),
     Column("kind", String(16)),
+    Column("speed", String(16)),
     Column("mode", String(16)),
     Index(None, "state", "due_at"),
     Index(None, "user_id", "state"),
     Index(None, "provider", "remote_id"),
     Index(None, "retry_of"),
     Index(None, "recorded_at"),
-    Index(None, "kind", "mode", "state"),
+    Index(None, "kind", "speed", "state"),
     sqlite_autoincrement=True,
 )
 
@@ -181,7 +182,6 @@ chats = Table(
     Column("paused_until", Moment),
     Column("refused_at", Moment),
     Column("moved_from", BigInteger),
-    Column("press_policy", String(16)),
     Column("welcomed_at", Moment),
     Index(None, "moved_from"),
 )
@@ -194,6 +194,7 @@ drafts = Table(
     Column("user_id", BigInteger, nullable=False),
     Column("prompt", Text, nullable=False),
     Column("attached", Text),
+    Column("parent_id", Key, ForeignKey("tasks.id")),
     Column("pressed_task", Key, ForeignKey("tasks.id")),
     Column("created_at", Moment, nullable=False),
     Index(None, "created_at"),
@@ -250,6 +251,7 @@ preferences = Table(
     "preferences",
     metadata,
     Column("scope_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic_id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
 )

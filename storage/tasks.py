@@ -14,7 +14,7 @@ from storage.schema import tasks
 SEARCHED_FOR = timedelta(minutes=15)
 """How long an unclear submit is looked for at the provider."""
 
-NOT_SHOWN = {"lease_until", "ended_at", "turn", "kind", "mode"}
+NOT_SHOWN = {"lease_until", "ended_at", "turn", "kind", "speed"}
 COLUMNS = tuple(column for column in tasks.c if column.name not in NOT_SHOWN)
 
 
@@ -40,9 +40,10 @@ def insert_task(
     remote_id: RemoteId | None = None,
     turn: int = 0,
     kind: str | None = None,
+    speed: str | None = None,
     mode: str | None = None,
 ) -> TaskId:
-    """Write down what was asked; due at once. `turn`: its round in the line; `kind`, `mode`: see `domain.price`."""
+    """Write down what was asked; due at once. `turn`: its round in the line; `kind`, `speed`: see `domain.price`."""
     return TaskId(
         tx.execute(
             insert(tasks)
@@ -65,6 +66,7 @@ def insert_task(
                 retry_of=retry_of,
                 turn=turn,
                 kind=kind,
+                speed=speed,
                 mode=mode,
                 recorded_at=now,
                 due_at=now,

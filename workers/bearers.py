@@ -17,6 +17,7 @@ from workers.questions import Questions
 from workers.reports import Reports
 from workers.result import Results
 from workers.seeds import Seeds
+from workers.showing import Showing
 from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
@@ -43,6 +44,7 @@ class Bearers:
     singles: Singles
     seeds: Seeds
     stops: Stops
+    showing: Showing
     cards: Cards
     reports: Reports
     db: Database
@@ -98,6 +100,8 @@ class Bearers:
                 await self.singles.bring(delivery, task, locale)
             case DeliveryKind.BUTTONS:
                 await self.singles.bring_buttons(delivery, task, locale)
+            case DeliveryKind.SHOWN:
+                await self.showing.bring(delivery, task)
             case DeliveryKind.SEED:
                 await self.seeds.bring(delivery, task)
             case DeliveryKind.STOP:

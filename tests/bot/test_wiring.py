@@ -3,8 +3,8 @@
 import pytest
 
 from bot.config import load
-from bot.wiring import frames_from, mode_from, rules_from
-from domain.price import Kind, Mode
+from bot.wiring import frames_from, mode_from
+from domain.price import Kind, Mode, prices_from
 
 NEEDED = {
     "TELEGRAM_BOT_TOKEN": "1:aaaaaaaaaaaa",
@@ -42,6 +42,6 @@ def test_prices_follow_the_mode_that_is_set_or_that_the_address_names(
 
 
 def test_an_operators_prices_replace_the_usual_ones_they_name() -> None:
-    prices = rules_from(load(NEEDED | {"PRICES": "video=20,imagine.turbo=9"}, env_file=None), "p").prices
+    prices = prices_from(load(NEEDED | {"PRICES": "video=20,imagine.turbo=9"}, env_file=None).prices)
     assert [prices.of(Kind.VIDEO, mode) for mode in (Mode.RELAX, Mode.FAST, Mode.TURBO)] == [10, 20, 40]
     assert [prices.of(Kind.IMAGINE, mode) for mode in (Mode.RELAX, Mode.FAST, Mode.TURBO)] == [2, 4, 9]

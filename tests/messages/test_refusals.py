@@ -47,6 +47,8 @@ REFUSALS: tuple[errors.Refusal, ...] = (
     errors.NotFlags(),
     errors.StyleName(),
     errors.TooManyStyles(20),
+    errors.CommandClosed("describe"),
+    errors.NoSuchPicture(),
 )
 
 

@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
-from storage import ledger, line, migrate
+from storage import ledger, line, migrate, preferences
 from storage.database import Database, Transaction
 from storage.schema import metadata
 
@@ -92,3 +92,23 @@ def test_the_newest_revision_is_named_rightly() -> None:
 async def test_an_old_database_tells_its_revision(db: Database, tmp_path: Path) -> None:
     del tmp_path
     assert await db.run(migrate.revision) == migrate.NEWEST
+
+
+async def test_what_was_chosen_before_there_were_settings_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+
+    def at_0003(connection: Transaction) -> None:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(migrate.SCRIPTS))
+        command.upgrade(config, "0003")
+
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        at_0003(connection)
+        connection.execute(text("INSERT INTO chats (id, press_policy) VALUES (-5, 'admins'), (-6, NULL)"))
+        connection.execute(text("INSERT INTO preferences (scope_id, name, value) VALUES (7, 'usual', '--s 5')"))
+    engine.dispose()
+    db = await Database.open(path)
+    kept = [await db.run(preferences.select_all, scope) for scope in (-5, -6, 7)]
+    await db.close()
+    assert kept == [{"presses": "admins"}, {}, {"usual": "--s 5"}]

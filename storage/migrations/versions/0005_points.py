@@ -13,8 +13,8 @@ def upgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("turn", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("kind", sa.String(length=16), nullable=True))
-        batch_op.add_column(sa.Column("mode", sa.String(length=16), nullable=True))
-        batch_op.create_index(batch_op.f("ix_tasks_kind_tasks_mode_tasks_state"), ["kind", "mode", "state"])
+        batch_op.add_column(sa.Column("speed", sa.String(length=16), nullable=True))
+        batch_op.create_index(batch_op.f("ix_tasks_kind_tasks_speed_tasks_state"), ["kind", "speed", "state"])
 
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.add_column(sa.Column("points", sa.Integer(), server_default="0", nullable=False))
