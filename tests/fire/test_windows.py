@@ -53,6 +53,6 @@ async def brought_there(outside: Outside, window: Window, people: list[Person], 
     heard = len(outside.telegram.journal.calls("getUpdates"))
     await outside.start(wait=False, BOT_FAILPOINT=f"{window.also}{window.point}:kill:{nth}")
     await outside.until(
-        lambda: len(outside.telegram.journal.calls("getUpdates")) > heard or not outside.running, within=15
+        lambda: len(outside.telegram.journal.calls("getUpdates")) > heard or not outside.running, within=30
     )
     return asked or await window.act(outside, people, had)
