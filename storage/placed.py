@@ -13,7 +13,7 @@ from storage.schema import deliveries
 
 
 def has_unsettled_end(tx: Transaction, task_id: TaskId) -> bool:
-    """Whether the result, failure or question of a task is still on its way; one that stands there and is amended is not."""
+    """Whether the result, failure or question of a task is still on its way; one that is amended in its chat is not."""
     ends = (DeliveryKind.RESULT, DeliveryKind.FAILURE, DeliveryKind.UNCLEAR)
     return bool(
         tx.execute(
