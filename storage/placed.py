@@ -13,7 +13,7 @@ from storage.schema import deliveries
 
 
 def has_unsettled_end(tx: Transaction, task_id: TaskId) -> bool:
-    """Whether the result, failure or question of a task is still on its way."""
+    """Whether the result, failure or question of a task is still on its way; one that is amended in its chat is not."""
     ends = (DeliveryKind.RESULT, DeliveryKind.FAILURE, DeliveryKind.UNCLEAR)
     return bool(
         tx.execute(
@@ -21,6 +21,7 @@ def has_unsettled_end(tx: Transaction, task_id: TaskId) -> bool:
                 deliveries.c.task_id == task_id,
                 deliveries.c.kind.in_(ends),
                 deliveries.c.state.in_(UNSETTLED),
+                deliveries.c.message_id.is_(None),
             )
         ).scalar_one()
     )

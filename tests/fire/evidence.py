@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -20,6 +21,8 @@ Kind = Literal["picture", "link", "unclear", "failure", "word", "status", "turne
 """What a message of the bot's is to whoever asked. All but the last two are an end."""
 
 STATUS_SIGNS = ("🎨", "⏳", "⌛", "✖️ Cancelled", "🔎")
+FAILED = re.compile(r"(?:[^\n]{1,40}: )?(?:😔 (?:The|This|Nothing)|🚫|✖️)")
+"""Before it stands what was pressed."""
 SHORTLY = timedelta(seconds=2)
 """So long before a kill the answer to a call may not have been written down; far more than it takes."""
 LIMBO = {
@@ -210,7 +213,7 @@ def kind_of(message: MessageView) -> Kind:
         return "unclear"
     if message.text.startswith("✅ It turned up"):
         return "turned up"
-    if message.text.startswith(("😔 The", "😔 This", "😔 Nothing", "🚫", "✖️")):
+    if FAILED.match(message.text):
         return "failure"
     return "word"
 

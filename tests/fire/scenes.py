@@ -54,7 +54,7 @@ async def until_quiet(
     requests: Iterable[Request],
     *,
     ends: Collection[Kind] = DRAWN,
-    within: float = 40,
+    within: float = 60,
     listed: bool = True,
 ) -> None:
     """Until all have such an end, nothing is under way, and what can turn up has turned up.
@@ -73,7 +73,7 @@ async def until_quiet(
     try:
         await outside.until(quiet, within=within)
         await asyncio.sleep(0.3)
-        await outside.until(quiet, within=10)
+        await outside.until(quiet, within=20)
     except AssertionError as error:
         left = {what: number for what, number in limbo(outside).items() if number}
         missing = [(one, told(outside, one)) for one in requests if not set(told(outside, one)) & set(ends)]

@@ -8,7 +8,7 @@ from tests.fire.auditor import audit
 from tests.fire.evidence import Kind, Request, gather, number_of
 from tests.fire.scenes import dies, told, until_quiet
 from tests.fire.windows import WINDOWS, Had, Window
-from tests.outside import Outside
+from tests.outside import HERE, Outside
 
 pytestmark = pytest.mark.process
 
@@ -17,6 +17,14 @@ each_window = pytest.mark.parametrize("window", WINDOWS, ids=[window.point for w
 
 def test_every_fail_point_has_its_window() -> None:
     assert sorted(window.point for window in WINDOWS) == sorted(Point)
+
+
+def test_the_page_tells_of_every_window() -> None:
+    page = (HERE / "docs/why/nothing-is-lost.md").read_text(encoding="utf-8")
+    told = [
+        name for line in page.splitlines() if line.startswith("| `") for name in line.split("|")[1].split("`")[1::2]
+    ]
+    assert sorted(told) == sorted(Point)
 
 
 @each_window
@@ -53,6 +61,6 @@ async def brought_there(outside: Outside, window: Window, people: list[Person], 
     heard = len(outside.telegram.journal.calls("getUpdates"))
     await outside.start(wait=False, BOT_FAILPOINT=f"{window.also}{window.point}:kill:{nth}")
     await outside.until(
-        lambda: len(outside.telegram.journal.calls("getUpdates")) > heard or not outside.running, within=15
+        lambda: len(outside.telegram.journal.calls("getUpdates")) > heard or not outside.running, within=30
     )
     return asked or await window.act(outside, people, had)

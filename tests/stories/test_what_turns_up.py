@@ -46,6 +46,20 @@ async def test_a_question_that_was_on_its_way_when_the_request_turned_up_says_so
     assert len(world.provider.submissions()) == 1
 
 
+async def test_a_question_that_is_hard_to_amend_leaves_no_status_message_behind(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    world.provider.trouble("accept then drop")
+    world.provider.faults.add(match="/mj/task/list", times=1, status=500, body="")
+    world.telegram.faults.add(match="sendMessage", end="proceed")
+    world.telegram.faults.add(match="sendMessage", do=True, delay=7, end="proceed")
+    world.telegram.faults.add(match="editMessageText", status=502, times=4)
+    asked = ann.private.say(ann, "/imagine a red fox")
+    await world.sees_picture(ann.private)
+    await world.pass_time(60)
+    shown = [m for m in ann.private.messages if m.from_bot and m.reply_to == asked.id]
+    assert ["turned up" in m.text or m.photo is not None for m in shown] == [True, True]
+
+
 async def test_what_is_nowhere_is_not_looked_for_any_longer_than_a_quarter_of_an_hour(world: World) -> None:
     ann = world.telegram.person("Ann")
     world.provider.trouble("502 html")
