@@ -5,7 +5,7 @@ import re
 from telegram import Update
 
 from domain.delivery import DeliveryKind
-from domain.guest import CHOICES, Choice
+from domain.guest import CHOICES, Choice, Standing
 from domain.requester import Requester
 from handlers.context import Context, owe_words
 from handlers.filters import Handle, button, operators_command
@@ -86,7 +86,7 @@ def _tell(tx: Transaction, decided: Decided, context: Context) -> None:
     if not decided.tell:
         return
     locale = locale_for(guest.language or context.bot_data.default_language)
-    if guests.is_approved(tx, guest.chat_id):
+    if guest.standing is Standing.APPROVED:
         words = view.let_in(guest, context.bot.username, locale)
     else:
         words = view.not_let_in(guest.standing, locale)

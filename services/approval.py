@@ -126,8 +126,7 @@ def decide(tx: Transaction, requester: Requester, guest: Guest, choice: int, rul
         _withdraw_waiting(tx, guest.chat_id, now)
     cards.show_anew(tx, guest.id, now)
     _owe_cards(tx, access.operators_of(tx, rules), now)
-    decided = guests.select_guest(tx, guest.id)
-    assert decided is not None  # noqa: S101 - it was there a moment ago, in this very transaction
+    decided = _there(tx, guest.id)
     return Decided(guest=decided, tell=_is_news(guest, decided))
 
 
@@ -143,10 +142,7 @@ def decide_by_number(
     access.check_operator(tx, requester, rules)
     chat_id = chats.current_id(tx, number)
     kind = ChatKind.PRIVATE if chat_id > 0 else ChatKind.GROUP
-    guest = guests.select_guest(tx, guests.insert_guest(tx, chat_id, kind))
-    if guest is None:
-        raise ButtonGone
-    return decide(tx, requester, guest, choice, rules, now)
+    return decide(tx, requester, _there(tx, guests.insert_guest(tx, chat_id, kind)), choice, rules, now)
 
 
 def card_arrived(tx: Transaction, delivery: Delivery, shown: Guest, now: datetime, *, message_id: int | None) -> None:
@@ -157,24 +153,28 @@ def card_arrived(tx: Transaction, delivery: Delivery, shown: Guest, now: datetim
 
 
 def _ask(tx: Transaction, requester: Requester, rules: Rules, now: datetime, *, title: str) -> Guest:
-    guest_id = guests.insert_guest(tx, requester.chat_id, requester.chat_kind, name=title)
-    guest = guests.select_guest(tx, guest_id)
-    if guest is not None and guest.standing is Standing.UNASKED:
-        name = title or guest.name
-        guests.note(
-            tx,
-            guest_id,
-            kind=requester.chat_kind,
-            standing=Standing.ASKING,
-            name=name,
-            asked_by=requester.user_id,
-            asked_name=requester.name,
-            asked_at=now,
-        )
-        _owe_cards(tx, access.operators_of(tx, rules), now)
-        guest = guests.select_guest(tx, guest_id)
-    assert guest is not None  # noqa: S101 - it was written above
-    return guest
+    guest = _there(tx, guests.insert_guest(tx, requester.chat_id, requester.chat_kind, name=title))
+    if guest.standing is not Standing.UNASKED:
+        return guest
+    guests.note(
+        tx,
+        guest.id,
+        kind=requester.chat_kind,
+        standing=Standing.ASKING,
+        name=title or guest.name,
+        asked_by=requester.user_id,
+        asked_name=requester.name,
+        asked_at=now,
+    )
+    _owe_cards(tx, access.operators_of(tx, rules), now)
+    return _there(tx, guest.id)
+
+
+def _there(tx: Transaction, guest_id: int) -> Guest:
+    found = guests.select_guest(tx, guest_id)
+    if found is None:
+        raise LookupError(f"no guest {guest_id}")
+    return found
 
 
 def _owe_cards(tx: Transaction, operator_ids: tuple[int, ...], now: datetime) -> None:
