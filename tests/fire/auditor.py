@@ -10,6 +10,8 @@ Rule = Callable[[Evidence], Iterable[str]]
 ENDS: tuple[Kind, ...] = ("picture", "link", "unclear", "failure", "word")
 MOST_NEW_HANDLES = 6
 """Connections that are kept for a moment."""
+MOST_NEW_MEGABYTES = 80
+"""Code that is loaded when it is first needed, and a picture or two."""
 
 
 def nobody_is_lost(evidence: Evidence) -> Iterable[str]:
@@ -137,10 +139,13 @@ def telegrams_limits_are_kept(evidence: Evidence) -> Iterable[str]:
 
 
 def nothing_piles_up(evidence: Evidence) -> Iterable[str]:
-    """Open files are back to where they were."""
+    """Open files and memory are back to where they were."""
     before, after = evidence.handles
     if after > before + MOST_NEW_HANDLES:
         yield f"{after} open files, {before} at first"
+    empty, full = evidence.memory
+    if full > empty + MOST_NEW_MEGABYTES:
+        yield f"{full:.0f} MB of memory, {empty:.0f} at first"
 
 
 RULES: tuple[Rule, ...] = (

@@ -128,6 +128,8 @@ class Evidence:
     secrets: tuple[bytes, ...] = ()
     handles: tuple[int, int] = (0, 0)
     """Open files of the process: when it had nothing to do at first, and at last."""
+    memory: tuple[float, float] = (0.0, 0.0)
+    """Megabytes, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ async def gather(
     spoiled: Iterable[Spoiled] = (),
     elsewhere: Mapping[str, bytes] | None = None,
     handles: tuple[int, int] = (0, 0),
+    memory: tuple[float, float] = (0.0, 0.0),
 ) -> Evidence:
     """Everything there is to know, when all is quiet. `elsewhere`: what else was said and may hold no secret."""
     spoiled = tuple(spoiled)
@@ -166,6 +169,7 @@ async def gather(
         texts=_texts(outside) | dict(elsewhere or {}),
         secrets=tuple(part.encode() for part in (TOKEN, TOKEN.partition(":")[2], KEY, KEY.removeprefix("sk-"))),
         handles=handles,
+        memory=memory,
     )
 
 

@@ -122,7 +122,7 @@ async def storm(folder: Path, *, mode: str, seed: int, seconds: float) -> Came:
         await outside.start(wait=False)
         await outside.until(lambda: outside.telegram.journal.calls("getUpdates"))
         await asyncio.sleep(1)
-        before = outside.handles()
+        handles, memory = outside.handles(), outside.resident()
         begun = time.monotonic()
         asking = asyncio.create_task(_people(outside, Random(f"{seed} people"), seconds))
         if mode == "kills":
@@ -144,7 +144,8 @@ async def storm(folder: Path, *, mode: str, seed: int, seconds: float) -> Came:
             requests,
             spoiled=[one for side in sides for one in side.spoiled],
             elsewhere={"health": health, "elsewhere": "\n".join(elsewhere.heard).encode()},
-            handles=(before, outside.handles()),
+            handles=(handles, outside.handles()),
+            memory=(memory, outside.resident()),
         )
         came.total = summed(evidence)
         came.wrong += audit(evidence)

@@ -100,6 +100,7 @@ BROKEN = {
     "no secrets looked for": (replace(CLEAN, secrets=()), "secrets_stay_secret"),
     "a flood": (replace(CLEAN, floods=1), "telegrams_limits_are_kept"),
     "handles": (replace(CLEAN, handles=(20, 40)), "nothing_piles_up"),
+    "memory": (replace(CLEAN, memory=(90.0, 400.0)), "nothing_piles_up"),
 }
 
 

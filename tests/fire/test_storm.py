@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fire.storm import storm
+from tests.fire.storm import SHARE, storm
 
 pytestmark = pytest.mark.process
 
@@ -18,4 +18,4 @@ async def test_a_storm_loses_doubles_and_leaks_nothing(tmp_path: Path, mode: str
     figures = "\n".join(came.lines())
     assert not came.wrong, figures
     assert came.requests > 60, figures
-    assert came.kills >= 8 if mode == "kills" else came.faults.total() >= 15, figures
+    assert came.kills >= 5 if mode == "kills" else came.faults.total() >= came.calls * SHARE / 2, figures
