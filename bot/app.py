@@ -126,7 +126,7 @@ class App:
             stops=self._stops,
             showing=Showing(db, bot, dispatch, pacer, offers, clock, mode=mode),
             cards=Cards(db, bot, dispatch, clock),
-            reports=Reports(db, bot, dispatch, clock, mode=settings.midjourney_mode),
+            reports=Reports(db, bot, dispatch, clock),
             db=db,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)

@@ -71,4 +71,8 @@ class Use:
     user_id: int
     user_name: str
     action: str
+    mode: str
+    """How fast it was asked to be done; empty for those of before that was written down."""
     state: str
+    points: int
+    """What counts for it; none where it certainly cost nothing."""

@@ -9,7 +9,7 @@ from domain.failpoints import Point, passing
 from domain.rules import Rules
 from domain.task import Answer, Ending, Imagine, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
-from services import account, alerts, modes, news, quota, ways, windows
+from services import account, alerts, modes, news, quota, tariff, ways, windows
 from storage import amends, deliveries, providers, statuses, submissions, tasks
 from storage.database import Transaction
 
@@ -39,7 +39,9 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
         case Refused(reason=Reason.UNSUPPORTED) if task.mode is not None:  # it may be the mode alone
             if isinstance(sent, Imagine):  # which all providers know
                 modes.learn_none(tx, task.provider, task.mode, now)
-            _again(tx, task, now, mode=None)
+            cost = tariff.cost_of(task.submission, rules)
+            quota.lower(tx, task.id, cost.points, now)
+            _again(tx, task, now, mode=None, speed=cost.mode)
         case Refused(reason=Reason.UNSUPPORTED):
             _unsupported(tx, task, sent, verdict, rules, now)
         case Refused(reason=Reason.ACCOUNT):

@@ -96,6 +96,17 @@ def hold(tx: Transaction, requester: Requester, task_id: TaskId, price: int, rul
     purse.move(tx, user_id, -given, Why.HELD, now, task_id=task_id)
 
 
+def lower(tx: Transaction, task_id: TaskId, price: int, now: datetime) -> None:
+    """It is done more cheaply than was asked: what is saved comes back, given points first; it never costs more."""
+    line = ledger.select_line(tx, task_id)
+    if line is None or line.state != "held" or price >= line.points + line.given:
+        return
+    points = min(price, line.points)
+    given = price - points
+    ledger.lower(tx, task_id, points=points, given=given)
+    purse.move(tx, line.user_id, line.given - given, Why.RETURNED, now, task_id=task_id)
+
+
 def keep(tx: Transaction, task_id: TaskId, now: datetime) -> None:
     """It was done. What was given back for it is held anew, as far as it is still there: nobody comes to owe points."""
     line = ledger.select_line(tx, task_id)

@@ -9,7 +9,8 @@ from domain.requester import ChatKind
 from domain.task import Ending, TaskState
 from storage import submissions
 from storage.database import Transaction
-from storage.schema import tasks
+from storage.ledger import COUNTED
+from storage.schema import ledger, tasks
 
 AT_PROVIDER = (TaskState.SENDING, TaskState.RUNNING)
 TAKEN = or_(*(tasks.c.reason.startswith(ending) for ending in Ending))
@@ -78,8 +79,10 @@ def top_chats(tx: Transaction, since: datetime, most: int) -> tuple[Share, ...]:
 def select_uses(tx: Transaction, since: datetime, until: datetime, after: int, most: int) -> tuple[Use, ...]:
     """A part of all requests of a span, in the order of asking: at most so many behind that number."""
     columns = (tasks.c.id, tasks.c.recorded_at, tasks.c.chat_id, tasks.c.chat_kind, tasks.c.user_id)
+    points = case((ledger.c.state.in_(COUNTED), ledger.c.points + ledger.c.given), else_=0).label("points")
     rows = tx.execute(
-        select(*columns, tasks.c.user_name, tasks.c.action, tasks.c.submission, tasks.c.state)
+        select(*columns, tasks.c.user_name, tasks.c.action, tasks.c.submission, tasks.c.speed, tasks.c.state, points)
+        .outerjoin(ledger, ledger.c.task_id == tasks.c.id)
         .where(_within(since, until), tasks.c.id > after)
         .order_by(tasks.c.id)
         .limit(most)
@@ -93,7 +96,9 @@ def select_uses(tx: Transaction, since: datetime, until: datetime, after: int, m
             user_id=row.user_id,
             user_name=row.user_name,
             action=row.action or type(submissions.from_text(row.submission)).__name__.upper(),
+            mode=row.speed or "",
             state=row.state,
+            points=row.points,
         )
         for row in rows
     )

@@ -54,6 +54,12 @@ def keep(tx: Transaction, task_id: TaskId, *, given: int | None = None) -> None:
     tx.execute(update(ledger).where(ledger.c.task_id == task_id).values(state="kept", **columns))
 
 
+def lower(tx: Transaction, task_id: TaskId, *, points: int, given: int) -> None:
+    """It costs less than was held."""
+    held = (ledger.c.task_id == task_id, ledger.c.state == "held")
+    tx.execute(update(ledger).where(*held).values(points=points, given=given))
+
+
 def give_back(tx: Transaction, task_id: TaskId) -> bool:
     """It came to nothing and does not count; false where nothing was held."""
     held = (ledger.c.task_id == task_id, ledger.c.state == "held")

@@ -19,14 +19,13 @@ from workers.post import Plan, Sent, plan_for
 
 
 class Reports:
-    """Makes and sends them. `mode`: the provider's, of which the table of tasks knows nothing."""
+    """Makes and sends them."""
 
-    def __init__(self, db: Database, bot: Bot, dispatch: Dispatch, clock: Clock, *, mode: str) -> None:
+    def __init__(self, db: Database, bot: Bot, dispatch: Dispatch, clock: Clock) -> None:
         self._db = db
         self._bot = bot
         self._dispatch = dispatch
         self._clock = clock
-        self._mode = mode
 
     async def bring_stats(self, delivery: Delivery, locale: Locale) -> None:
         """Requests by day, and who asks most."""
@@ -42,7 +41,7 @@ class Reports:
     async def bring_usage(self, delivery: Delivery, locale: Locale) -> None:
         """Each request of a span, as a file."""
         since, until = (datetime.fromisoformat(delivery.body[name]) for name in ("since", "until"))
-        file, count, whole = await table.write(self._db, Span(since, until), self._mode)
+        file, count, whole = await table.write(self._db, Span(since, until))
         words = view.usage(count, since, until, locale, whole=whole)
         name = f"usage-{since:%Y-%m-%d}.csv"
         with file:

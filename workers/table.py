@@ -11,7 +11,7 @@ from services.spans import Span
 from storage import figures
 from storage.database import Database
 
-COLUMNS = ("day", "time", "chat", "chat kind", "person", "name", "action", "mode", "state")
+COLUMNS = ("day", "time", "chat", "chat kind", "person", "name", "action", "mode", "state", "points")
 PAGE = 1000
 MOST_BYTES = 45_000_000
 """Telegram takes files of 50 MB from a bot."""
@@ -19,9 +19,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet would calculate, wherever its words came from."""
 
 
-async def write(
-    db: Database, span: Span, mode: str, *, page: int = PAGE, most: int = MOST_BYTES
-) -> tuple[IO[bytes], int, bool]:
+async def write(db: Database, span: Span, *, page: int = PAGE, most: int = MOST_BYTES) -> tuple[IO[bytes], int, bool]:
     """The file, at its beginning, to be closed by whoever asks; how many lines it has; whether all are there."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is handed on
     try:
@@ -33,7 +31,7 @@ async def write(
             if file.tell() > most:
                 whole = False
                 break
-            writer.writerows(_cells(one, mode) for one in uses)
+            writer.writerows(_cells(one) for one in uses)
             count, after = count + len(uses), uses[-1].id
         text.detach()
         file.seek(0)
@@ -48,7 +46,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _cells(use: Use, mode: str) -> Iterable[str]:
+def _cells(use: Use) -> Iterable[str]:
     cells = (
         f"{use.recorded_at:%Y-%m-%d}",
         f"{use.recorded_at:%H:%M:%S}",
@@ -57,7 +55,8 @@ def _cells(use: Use, mode: str) -> Iterable[str]:
         str(use.user_id),
         use.user_name,
         use.action,
-        mode,
+        use.mode,
         use.state,
+        str(use.points),
     )
     return map(harmless, cells)

@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from domain.errors import OperatorsOnly, PointsMissing, QuotaExceeded, Refusal
+from domain.options import Option
 from domain.price import Kind, Mode, Prices, prices_from
 from domain.provider import RemoteStatus
 from domain.task import Describe, Edit, Imagine, PictureId, Press, RemoteId, Submission
 from domain.verdict import Reason, Refused, Unclear, Verdict
-from services import life, points, quota, tasks, wishes
+from services import life, line, points, quota, tasks, wishes
 from services.tariff import cost_of
 from services.wishes import Asked, Reply
-from storage import purse
+from storage import preferences, purse
+from storage import tasks as task_rows
 from storage.database import Database, Transaction
 from storage.schema import ledger as ledger_table
 from storage.schema import purse as purse_table
@@ -326,3 +328,21 @@ async def _act(house: House, act: str, number: int) -> None:
     elif some is not None and act in {"fail", "succeed"} and some.remote_id is not None:
         found = done(some.remote_id) if act == "succeed" else snapshot(some.remote_id, status=RemoteStatus.FAILURE)
         await house.observe(some.id, found)
+
+
+async def test_what_is_done_in_a_cheaper_mode_than_was_asked_comes_back(house: House) -> None:
+    """A mode that the provider does not know is left out: nobody pays for it."""
+    house.rules = replace(FEW, modes=("turbo",))
+    await give(house, 20)
+    await house.run(preferences.put, ANNA.user_id, Option.MODE, "turbo")
+    first = await house.imagine()
+    assert (await left(house), await has(house)) == (2, 20)
+    again = await house.imagine()
+    assert (await left(house), await has(house)) == (0, 14)
+    turns = await house.run(line.take_turns, house.rules, house.now)
+    assert [turn.task.id for turn in turns] == [first, again]
+    for turn in turns:
+        await house.run(task_rows.begin_sending, turn.task.id)
+        await house.write_down(turn, Refused(reason=Reason.UNSUPPORTED))
+    assert (await left(house), await has(house)) == (4, 18)
+    await house.run(audit)

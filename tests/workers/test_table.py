@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.price import Mode
 from services.spans import Span
 from storage.database import Database
 from tests.services.house import ANNA, NOON, OPEN, House
@@ -18,7 +19,7 @@ TODAY = Span(NOON - timedelta(hours=12), NOON + timedelta(hours=12))
 @pytest.fixture
 def house(db: Database) -> House:
     house = House(db)
-    house.rules = replace(OPEN, max_running_per_user=0)
+    house.rules = replace(OPEN, max_running_per_user=0, mode=Mode.RELAX)
     return house
 
 
@@ -28,18 +29,18 @@ async def test_all_requests_of_a_span_are_in_it_a_page_at_a_time(house: House) -
     house.now = NOON
     for _time in range(30):
         await house.imagine(ANNA)
-    file, count, whole = await table.write(house.db, TODAY, "fast", page=7)
+    file, count, whole = await table.write(house.db, TODAY, page=7)
     with file:
         rows = list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"))))
     assert (count, whole, len(rows)) == (30, True, 31)
     assert rows[0] == list(table.COLUMNS)
-    assert rows[1] == ["2026-11-21", "12:00:00", "7", "private", "7", "Anna", "IMAGINE", "fast", "recorded"]
+    assert rows[1] == ["2026-11-21", "12:00:00", "7", "private", "7", "Anna", "IMAGINE", "relax", "recorded", "2"]
 
 
 async def test_a_file_that_grows_too_large_ends_early(house: House) -> None:
     for _time in range(20):
         await house.imagine(ANNA)
-    file, count, whole = await table.write(house.db, TODAY, "fast", page=2, most=300)
+    file, count, whole = await table.write(house.db, TODAY, page=2, most=300)
     file.close()
     assert not whole
     assert 0 < count < 20
