@@ -19,7 +19,7 @@ from handlers.members import Members
 from messages.locale import Locale, locale_for
 from messages.words import Words
 from services import rooms
-from storage import deliveries, inbox
+from storage import deliveries, inbox, placed
 from storage.database import Database, Transaction
 
 log = structlog.stdlib.get_logger("bot.handlers")
@@ -129,17 +129,24 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             log.info("a press could not be answered", error=type(error).__name__)
 
 
-def owe_words(tx: Transaction, requester: Requester, words: Words, now: datetime, *, in_place: bool = False) -> None:
-    """Promise words to whoever asked; `in_place`: the message that the request is about gets them."""
+def owe_words(
+    tx: Transaction, requester: Requester, words: Words, now: datetime, *, in_place: DeliveryKind | None = None
+) -> None:
+    """Promise words to whoever asked; `in_place`: the message that the request is about gets them, if it is such a one.
+
+    A client can press any button under any message, so that it could turn a picture into words.
+    """
+    pressed = requester.message_id
+    known = in_place is not None and pressed is not None and placed.is_a(tx, in_place, requester.chat_id, pressed)
     deliveries.owe(
         tx,
         DeliveryKind.WORDS,
         chat_id=requester.chat_id,
         topic_id=requester.topic_id,
-        reply_to=None if in_place else requester.message_id,
+        reply_to=None if known else pressed,
         now=now,
         body=words.to_body() | {"language": requester.language},
-        message_id=requester.message_id if in_place else None,
+        message_id=pressed if known else None,
     )
 
 

@@ -5,6 +5,7 @@ import re
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
+from domain.delivery import DeliveryKind
 from domain.errors import QuestionOver
 from domain.question import QuestionState
 from domain.requester import ChatKind, Requester
@@ -109,7 +110,7 @@ async def choose_remix(_update: Update, context: Context) -> None:
     def choose(tx: Transaction, requester: Requester) -> None:
         wishes.choose(tx, requester.user_id, ask=ask)
         if requester.chat_kind is ChatKind.PRIVATE:
-            owe_words(tx, requester, view.remix(context.locale, ask=ask), context.now, in_place=True)
+            owe_words(tx, requester, view.remix(context.locale, ask=ask), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(choose)
     await context.toast(view.remix_chosen(context.locale, ask=ask))

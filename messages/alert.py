@@ -24,6 +24,12 @@ def alert(body: Mapping[str, Any], locale: Locale) -> Words:
                 "please check MIDJOURNEY_BASE_URL."
             )
             page.say(sentence, provider=provider)
+        case "aside":
+            sentence = locale.say(
+                "⚠️ Something that Telegram told me could not be handled ({what}), and lies aside in the database. "
+                "The log says more. I mention this once a day."
+            )
+            page.say(sentence, what=cut(str(body.get("what", "")), 100))
         case "older":
             sentence = locale.say(
                 "⚠️ I have started on an older copy of my database. What waited in it may have been sent to {provider} "

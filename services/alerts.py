@@ -13,12 +13,13 @@ ACCOUNT = "account"
 REDIRECTED = "redirected"
 ENDPOINT = "endpoint"
 OLDER = "older"
+ASIDE = "aside"
 
 
-def give(tx: Transaction, rules: Rules, name: str, now: datetime, **body: Any) -> None:
-    """Owe an alert to every operator, unless it was given already."""
+def give(tx: Transaction, rules: Rules, name: str, now: datetime, *, each: str = "", **body: Any) -> None:
+    """Owe an alert to every operator, unless it was given already; `each`: what it is given once for."""
     about: Mapping[str, Any] = {"alert": name, "provider": rules.provider, **body}
-    if not providers.note_alert(tx, _key(rules, name), now):
+    if not providers.note_alert(tx, f"{_key(rules, name)} {each}".strip(), now):
         return
     for user_id in sorted(rules.admins | operators.select_operators(tx)):
         deliveries.owe(tx, DeliveryKind.ALERT, chat_id=user_id, topic_id=None, reply_to=None, now=now, body=about)
