@@ -17,7 +17,7 @@ from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from handlers.members import Members
 from messages.locale import Locale, locale_for
-from messages.words import Words
+from messages.words import Words, one_line
 from services import rooms
 from storage import deliveries, inbox, placed
 from storage.database import Database, Transaction
@@ -162,14 +162,15 @@ def requester_of(update: Update) -> Requester:
         chat_kind=_kind(chat),
         message_id=_message_id(update),
         topic_id=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
-        name=(message.author_signature if posted and isinstance(message, Message) else None) or chat.title or "",
+        name=(one_line(message.author_signature or "") if posted and isinstance(message, Message) else None)
+        or one_line(chat.title or ""),
         is_admin=True if posted else None,  # nobody else writes there
     )
     if user is not None and user.id not in NOBODY:
-        return replace(whoever, user_id=user.id, name=user.full_name, language=user.language_code)
+        return replace(whoever, user_id=user.id, name=one_line(user.full_name), language=user.language_code)
     if isinstance(message, Message) and message.sender_chat is not None:
         sender = message.sender_chat
-        return replace(whoever, user_id=sender.id, name=sender.title or "", is_admin=sender.id == chat.id)
+        return replace(whoever, user_id=sender.id, name=one_line(sender.title or ""), is_admin=sender.id == chat.id)
     return whoever
 
 
