@@ -77,7 +77,8 @@ def _owe_list(tx: Transaction, requester: Requester, page: int, context: Context
     total = guests.count(tx)
     start = min(page, max(total - 1, 0) // view.PAGE) * view.PAGE
     shown = guests.select_page(tx, start, view.PAGE)
-    owe_words(tx, requester, view.people(shown, start, total, context.locale), context.now, in_place=in_place)
+    kind = DeliveryKind.WORDS if in_place else None
+    owe_words(tx, requester, view.people(shown, start, total, context.locale), context.now, in_place=kind)
 
 
 def _tell(tx: Transaction, decided: Decided, context: Context) -> None:

@@ -4,6 +4,7 @@ import re
 
 from telegram import Update
 
+from domain.delivery import DeliveryKind
 from domain.memory import Leaf
 from domain.requester import ChatKind, Requester
 from domain.task import TaskId
@@ -37,7 +38,7 @@ def _turn(*, newer: bool) -> Handle:
 
         def take(tx: Transaction, requester: Requester) -> None:
             leaf = memories.turn(tx, requester, TaskId(anchor), words_id, newer=newer)
-            owe_words(tx, requester, view.leaf(leaf, context.locale), context.now, in_place=True)
+            owe_words(tx, requester, view.leaf(leaf, context.locale), context.now, in_place=DeliveryKind.WORDS)
 
         await context.run(take)
         await context.toast("")

@@ -63,7 +63,7 @@ async def let_go(_update: Update, context: Context) -> None:
 
     def forget(tx: Transaction, requester: Requester) -> None:
         words = alert_view.let_go(inbox.let_go_set_aside(tx), context.locale)
-        owe_words(tx, requester, words, context.now, in_place=True)
+        owe_words(tx, requester, words, context.now, in_place=DeliveryKind.ALERT)
 
     await context.run(_for_operator(forget, context))
     await context.toast(guests_view.done(context.locale))

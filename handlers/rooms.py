@@ -3,6 +3,7 @@
 from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
+from domain.delivery import DeliveryKind
 from domain.errors import ButtonGone
 from domain.requester import ChatKind, Requester
 from domain.rules import PressPolicy
@@ -60,7 +61,7 @@ async def bring_waiting(_update: Update, context: Context) -> None:
             rights.check_press(tx, requester, requester.chat_id, context.rules)
         count = rooms.bring_waiting(tx, requester, context.now)
         if count:
-            owe_words(tx, requester, view.brought(count, context.locale), context.now, in_place=True)
+            owe_words(tx, requester, view.brought(count, context.locale), context.now, in_place=DeliveryKind.WORDS)
         return count
 
     count = await context.run(bring)
@@ -97,7 +98,7 @@ async def choose(_update: Update, context: Context) -> None:
 
     def take(tx: Transaction, requester: Requester) -> None:
         rights.choose_policy(tx, requester, policy, context.rules)
-        owe_words(tx, requester, view.presses(policy, context.locale), context.now, in_place=True)
+        owe_words(tx, requester, view.presses(policy, context.locale), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(take)
     await context.toast(view.chosen(context.locale))

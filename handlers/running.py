@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
+from domain.delivery import DeliveryKind
 from domain.requester import ChatKind, Requester
 from domain.task import Task, TaskId
 from handlers.context import Context, owe_words
@@ -32,7 +33,7 @@ async def cancel_listed(_update: Update, context: Context) -> None:
     def withdraw(tx: Transaction, requester: Requester) -> None:
         tasks.cancel(tx, requester, TaskId(context.number), context.rules, context.now)
         words = view.task_list(_open_here(tx, requester), context.locale)
-        owe_words(tx, requester, words, context.now, in_place=True)
+        owe_words(tx, requester, words, context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(withdraw)
     await context.toast(view.cancelled(context.locale))

@@ -4,6 +4,7 @@ import re
 
 from telegram import Update
 
+from domain.delivery import DeliveryKind
 from domain.errors import AdminsOnly, ButtonGone
 from domain.options import VALUES, Option
 from domain.requester import ChatKind, Requester
@@ -36,7 +37,7 @@ async def press(_update: Update, context: Context) -> None:
     def take(tx: Transaction, requester: Requester) -> None:
         if option is not None:
             _choose(tx, requester, where, option, choice, context)
-        owe_words(tx, requester, _page(tx, requester, where, option, context), context.now, in_place=True)
+        owe_words(tx, requester, _page(tx, requester, where, option, context), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(take)
     await context.toast("" if choice == view.LOOK else view.chosen(context.locale))

@@ -5,6 +5,7 @@ import re
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
+from domain.delivery import DeliveryKind
 from domain.errors import QuestionOver
 from domain.options import AS_IT_IS, ASK
 from domain.question import QuestionState
@@ -96,7 +97,7 @@ async def choose_remix(_update: Update, context: Context) -> None:
     def choose(tx: Transaction, requester: Requester) -> None:
         choices.choose_to_be_asked(tx, requester.user_id, value=ASK if ask else AS_IT_IS)
         if requester.chat_kind is ChatKind.PRIVATE:
-            owe_words(tx, requester, view.remix(context.locale, ask=ask), context.now, in_place=True)
+            owe_words(tx, requester, view.remix(context.locale, ask=ask), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(choose)
     await context.toast(view.remix_chosen(context.locale, ask=ask))

@@ -66,4 +66,4 @@ def data(letter: str, number: int) -> str:
 
 def pattern(letter: str) -> str:
     """A regular expression whose first group is the number."""
-    return rf"^{letter}:(\d{{1,18}})$"
+    return rf"^{letter}:([0-9]{{1,18}})\Z"

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.task import Task, TaskId, TaskState
 from messages import callback
 from messages.locale import Locale
-from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
+from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, one_line, quote
 
 COMMANDS: Mapping[str, str] = {
     "imagine": "draw a picture from your words",
@@ -105,7 +105,10 @@ def task_list(tasks: Sequence[Task], locale: Locale) -> Words:
     rows = []
     for number, task in enumerate(tasks[:20], start=1):
         page.add(
-            f"{number}. ", bold(_how(task, locale)), " ", cut(" · ".join(filter(None, (task.title, task.prompt))), 120)
+            f"{number}. ",
+            bold(_how(task, locale)),
+            " ",
+            cut(one_line(" · ".join(filter(None, (task.title, task.prompt)))), 120),
         )
         page.add("\n")
         if task.state in {TaskState.RECORDED, TaskState.AWAITING_INPUT}:
@@ -122,7 +125,7 @@ def unclear_list(tasks: Sequence[Task], locale: Locale) -> Words:
     page = Page().say(locale.say("These may have been charged at the image service, though no answer came:")).add("\n")
     for task in tasks[-30:]:
         asked = f"{task.recorded_at:%Y-%m-%d %H:%M} UTC"
-        what = cut(" · ".join(filter(None, (task.user_name, task.title, task.prompt))), 80)
+        what = cut(one_line(" · ".join(filter(None, (task.user_name, task.title, task.prompt)))), 80)
         page.add(bold(f"{task.id}"), f" {asked} · {what}\n")
     return page.words()
 

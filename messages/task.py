@@ -22,6 +22,7 @@ from messages.words import (
     code,
     cut,
     fitted,
+    one_line,
     quote,
     utf16,
 )
@@ -83,7 +84,7 @@ def caption(task: Task, *, mode: str, late: bool, locale: Locale, astray: bool =
         foot.add(_astray(locale), "\n")
     if late:
         foot.say(locale.say("It arrived after all.")).add("\n")
-    who = "" if task.chat_kind == ChatKind.CHANNEL else cut(task.user_name, 60)
+    who = "" if task.chat_kind == ChatKind.CHANNEL else cut(one_line(task.user_name), 60)
     foot.add(" · ".join(filter(None, (cut(task.title, 40), who, mode))))
     page = Page()
     if task.prompt:

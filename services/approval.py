@@ -8,8 +8,8 @@ from domain.errors import ButtonGone, DecidedAlready, OperatorMeant
 from domain.guest import ANEW, LIMITS, Choice, Guest, Standing
 from domain.requester import ChatKind, Requester
 from domain.rules import Access, Rules
-from services import access
-from storage import cards, chats, deliveries, guests, ledger, statuses, tasks, tongues
+from services import access, quota
+from storage import cards, chats, deliveries, guests, statuses, tasks, tongues
 from storage.database import Transaction
 
 MOST_OPEN = 50
@@ -205,5 +205,5 @@ def _withdraw_waiting(tx: Transaction, guest_id: int, now: datetime) -> None:
     """What a blocked guest has in line costs nothing any more."""
     for task in tasks.select_waiting_of(tx, guest_id):
         if tasks.cancel_waiting(tx, task.id, now):
-            ledger.give_back(tx, task.id)
+            quota.give_back(tx, task.id, now)
             statuses.refresh_status(tx, task.id, now, urgent=Priority.PROGRESS)

@@ -46,6 +46,19 @@ def is_message_of(tx: Transaction, task_id: TaskId, chat_id: int, message_id: in
     )
 
 
+def is_a(tx: Transaction, kind: DeliveryKind, chat_id: int, message_id: int) -> bool:
+    """Whether that message is known to be news of this kind."""
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.message_id == message_id,
+                deliveries.c.kind == kind,
+            )
+        ).scalar_one()
+    )
+
+
 def is_under_way(tx: Transaction, task_id: TaskId, kind: DeliveryKind, chat_id: int) -> bool:
     """Whether such news of this task is on its way to that chat."""
     return bool(

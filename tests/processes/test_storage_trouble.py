@@ -88,7 +88,7 @@ async def test_a_disk_that_is_full_for_a_while_loses_nothing(outside: Outside, d
     ann.private.say(ann, "/imagine a red fox")
     await outside.until(lambda: outside.provider.submissions(accepted=True))
     disk.fill()
-    for number in range(20):  # more than any room that is left within the database's files
+    for number in range(12):  # more than any room that is left within the database's files
         bob.private.say(bob, f"/imagine whale {number} " + "in a blue sea, " * 250)
     await asyncio.sleep(5)
     assert await health(port) == (503, "database")

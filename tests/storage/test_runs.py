@@ -34,6 +34,14 @@ def remove_log(path: Path) -> None:
         path.with_name(path.name + name).unlink(missing_ok=True)
 
 
+def unlink(path: Path) -> None:
+    path.unlink()
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
 async def killed(path: Path) -> None:
     """A run that ends in the middle: the files as they are then, in the place of those that are closed properly."""
     db = await Database.open(path)
@@ -106,7 +114,7 @@ async def test_without_its_log_after_a_crash_it_is_one(path: Path) -> None:
 async def test_a_file_made_anew_where_another_was_is_one(path: Path) -> None:
     """Its numbers stand on buttons in chats."""
     await run_once(path)
-    path.unlink()
+    unlink(path)
     assert await run_once(path)
 
 
@@ -130,10 +138,10 @@ async def test_another_databases_log_is_not_mixed_in(path: Path) -> None:
     await run_once(path)
     await killed(path)
     shutil.copy(path.with_name("copy.db"), path)
-    before = path.read_bytes()
+    before = content(path)
     with pytest.raises(DatabaseUnusable, match=r"remove bot\.db-wal and the file that ends in -shm"):
         await Database.open(path)
-    assert path.read_bytes() == before
+    assert content(path) == before
     remove_log(path)
     assert await run_once(path)
 
