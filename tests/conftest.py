@@ -11,6 +11,8 @@ from hypothesis import settings
 
 from tests.world import World, WorldWith
 
+pytest_plugins = ("tests.counting",)
+
 settings.register_profile("calm", deadline=None)  # a busy machine is no fault of what is tested
 settings.register_profile("long", deadline=None, max_examples=3000)  # for a night: HYPOTHESIS_PROFILE=long make test
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))
