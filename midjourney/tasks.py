@@ -105,7 +105,7 @@ def _final_prompt(task: Mapping[str, Any], status: RemoteStatus) -> str | None:
     properties = fields(task.get("properties"))
     places = [properties.get("finalPrompt"), task.get("promptEn"), task.get("prompt")]
     description = text(task.get("description"), LONGEST_TEXT)
-    finished_text = status is RemoteStatus.SUCCESS and task.get("action") in TEXT_ACTIONS
+    finished_text = status is RemoteStatus.SUCCESS and text(task.get("action"), LONGEST_ACTION) in TEXT_ACTIONS
     if finished_text and not description.startswith("/"):
         places.append(description)
     return next((found for place in places if (found := text(place, LONGEST_TEXT))), None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from domain.verdict import Accepted, Reason, Refused, Unclear, Window
-from midjourney.reading import Unreadable, fields, read_json
+from midjourney.reading import Unreadable, fields, read_json, whole
 from midjourney.verdicts import read_submit
 
 LONGEST_ADDRESS = 2048
@@ -19,7 +19,7 @@ def read_upload(
         answer = fields(read_json(body))
     except Unreadable:
         answer = {}
-    if 200 <= status < 300 and answer.get("code") in {1, 22}:
+    if 200 <= status < 300 and whole(answer.get("code")) in {1, 22}:
         result = answer.get("result")
         addresses = tuple(filter(_is_address, result if isinstance(result, list) else [result]))
         if len(addresses) == wanted:

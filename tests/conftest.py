@@ -12,6 +12,8 @@ from hypothesis import settings
 from domain import failpoints
 from tests.world import World, WorldWith
 
+pytest_plugins = ("tests.counting",)
+
 settings.register_profile("calm", deadline=None)  # a busy machine is no fault of what is tested
 settings.register_profile("long", deadline=None, max_examples=3000)  # for a night: HYPOTHESIS_PROFILE=long make test
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))

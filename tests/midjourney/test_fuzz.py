@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.provider import Snapshot
@@ -114,7 +114,19 @@ def test_a_yes_needs_a_good_status_an_id_and_no_word_against_it(status, answer):
 
 
 @settings(deadline=None)
+@given(STATUSES, ANSWERS)
+@example(200, {"code": [], "result": ["https://a.example/1.png"]})
+def test_every_other_answer_comes_to_an_end(status, answer):
+    addresses = read_upload(status, {}, as_json(answer), 1, now=NOW)
+    assert isinstance(addresses, Refused) or len(addresses) == 1
+    assert read_seed(status, as_json(answer)) is None or answer["code"] == 1
+    read_stop(status, as_json(answer))
+    read_fetch(status, {}, as_json(answer), now=NOW)
+
+
+@settings(deadline=None)
 @given(st.lists(TASK | VALUES, max_size=4))
+@example([{"id": "1", "status": "SUCCESS", "action": []}])
 def test_any_tasks_are_read_or_skipped(values):
     for task in read_tasks(values).values():
         assert isinstance(task, Snapshot)
