@@ -193,10 +193,10 @@ DEFECTS = (
         "::test_twenty_people_ask_twenty_pictures_of_one_group_within_a_minute",
     ),
     Defect(
-        name="a stop waits for as long as a call takes",
-        file="bot/app.py",
-        right="STOPPING_SECONDS = 8.5\n",
-        wrong="STOPPING_SECONDS = 85.0\n",
+        name="a second signal is not heard",
+        file="bot/process.py",
+        right="            os._exit(Exit.FAILED)  # a second signal: at once\n",
+        wrong="            return\n",
         test="tests/fire/test_lifecycle.py::test_a_second_signal_ends_it_at_once",
     ),
     Defect(
