@@ -65,11 +65,12 @@ def migrate() -> None:
 def backup(file: Path) -> None:
     """Make a consistent copy of the database while the bot runs."""
     settings = settings_or_exit()
+    from bot.clock import SystemClock  # noqa: PLC0415
     from domain.errors import DatabaseUnusable  # noqa: PLC0415
     from storage.files import back_up  # noqa: PLC0415
 
     try:
-        back_up(settings.database_path, file)
+        back_up(settings.database_path, file, SystemClock().now())
     except DatabaseUnusable as unusable:
         click.echo(f"DATABASE_URL: {unusable}", err=True)
         sys.exit(Exit.DATABASE)

@@ -11,10 +11,11 @@ from bot.region import Canvas, DoorClosed
 from domain import errors
 from domain.clock import Clock
 from domain.question import Question
+from domain.rules import Rules
 from domain.task import Task
 from messages import error as error_view
 from messages.locale import Locale, locale_for
-from services import questions, windows
+from services import access, questions, windows
 from storage import tasks
 from storage import windows as rows
 from storage.database import Database
@@ -33,9 +34,10 @@ class Door:
     """Keeps nothing in memory: a ticket proves itself, and holds as long as its question is open."""
 
     def __init__(
-        self, db: Database, gallery: Gallery, bells: Bells, clock: Clock, *, token: str, language: str
+        self, db: Database, gallery: Gallery, rules: Rules, bells: Bells, clock: Clock, *, token: str, language: str
     ) -> None:
         self._db = db
+        self._rules = rules
         self._gallery = gallery
         self._bells = bells
         self._clock = clock
@@ -89,9 +91,12 @@ class Door:
 
     async def _asked(self, user_id: int, key: str, locale: Locale) -> tuple[Question, Task]:
         try:
-            return await self._db.run(questions.open_region, user_id, key)
+            asked, parent = await self._db.run(questions.open_region, user_id, key)
         except errors.Refusal as refusal:
             raise self._closed(refusal, locale) from None
+        if await self._db.run(access.is_blocked, user_id, parent.chat_id, self._rules):
+            raise self._closed(errors.ButtonGone(), locale)  # whoever is blocked is not told so
+        return asked, parent
 
     async def _data(self, parent: Task, locale: Locale) -> bytes:
         async with self._gallery.open(parent) as data:

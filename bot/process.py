@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 import click
 import structlog
 
+from bot import wiring
 from bot.app import App, TokenRefused
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -62,7 +63,7 @@ async def _serve(settings: Settings) -> Exit:
         app = App(settings, db, SystemClock())
         closing.push_async_callback(app.stop)
         if listening is not None:
-            web = WebServer(build_web(app.health, app.door), listening)
+            web = WebServer(build_web(app.health, app.door, wiring.frames_from(settings)), listening)
             closing.push_async_callback(web.stop)
             await web.start()
         await _live(app, stopping)

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +20,8 @@ from bot.region import RegionDoor, build_region
 class Health:
     """How the bot is. Anyone who reaches the port may read it: nothing of people, addresses or keys."""
 
-    status: Literal["ok", "starting", "stopping", "stuck"]
+    status: Literal["ok", "starting", "stopping", "stuck", "database"]
+    """`database`: it cannot be written just now, and everything waits for it."""
     version: str
     workers: Mapping[str, float | None]
     """Each worker's name and the seconds since its last round; `None` before the first."""
@@ -30,10 +31,11 @@ class PortTaken(Exception):  # noqa: N818 - a fact, as all our errors are
     """HTTP_HOST and HTTP_PORT can't be listened on. Its text names the setting and says what to change."""
 
 
-def build_web(health: Callable[[], Health], door: RegionDoor | None = None) -> Starlette:
+def build_web(health: Callable[[], Health], door: RegionDoor | None = None, frames: Sequence[str] = ()) -> Starlette:
     """The app: `GET /health` answers 200 while the bot is `ok`, else 503, both with `Health` as JSON.
 
-    With a door, also the page on which a region is painted.
+    With a door, also the page on which a region is painted; `frames` are the origins that may show it beside
+    Telegram's own.
     """
 
     async def answer(_request: Request) -> JSONResponse:
@@ -45,7 +47,7 @@ def build_web(health: Callable[[], Health], door: RegionDoor | None = None) -> S
             headers={"Cache-Control": "no-store"},
         )
 
-    page = [Mount("/app/region", routes=build_region(door))] if door is not None else []
+    page = [Mount("/app/region", routes=build_region(door, frames))] if door is not None else []
     app = Starlette(routes=[Route("/health", answer), *page])
     app.router.redirect_slashes = False  # an unknown path is unknown; the redirect would repeat any Host header
     return app

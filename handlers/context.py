@@ -18,9 +18,9 @@ from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from handlers.members import Members
 from messages.locale import Locale, locale_for
-from messages.words import Words
-from services import rooms
-from storage import deliveries, inbox
+from messages.words import Words, one_line
+from services import access, rooms
+from storage import deliveries, inbox, placed
 from storage.database import Database, Transaction
 
 log = structlog.stdlib.get_logger("bot.handlers")
@@ -50,6 +50,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     incoming: Update
     requester: Requester
+    command: str | None = None
+    """The command that is being handled, where a room's admins may close it."""
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -76,6 +78,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         return locale_for(self.requester.language or self.bot_data.default_language)
 
     @property
+    def place(self) -> str:
+        """What the chat is called: a group's title, in private the person's name."""
+        chat = self.incoming.effective_chat
+        return (chat.title if chat else None) or self.requester.name
+
+    @property
     def words_after_command(self) -> str:
         """The text behind the command, as written."""
         message = self.incoming.effective_message
@@ -97,6 +105,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
     ) -> R:
         """Run `work` for whoever asks and mark the update as handled, in one transaction: both happen, or neither.
 
+        Raises `Blocked` where an operator has blocked the person or the chat.
         Where it depends on whether the person is an admin of the chat, Telegram is asked, and `work` run again.
         """
 
@@ -106,6 +115,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             nonlocal asking
             inbox.mark_done(tx, self.incoming.update_id)
             asking = rooms.arrived(tx, asking)
+            access.check_not_blocked(tx, asking, self.rules)
+            if self.command is not None:
+                rooms.check_open(tx, asking, self.command)
             done = work(tx, asking, *args, **kwargs)
             passing(Point.WISH_UNCOMMITTED)
             return done
@@ -118,6 +130,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         await reached(Point.WISH_COMMITTED)
         self.bot_data.ring()
         return result
+
+    async def note(self, work: Callable[[Transaction], None]) -> None:
+        """Write down what is nobody's wish, such as a group's move: it holds whoever is blocked."""
+
+        def handled(tx: Transaction) -> None:
+            inbox.mark_done(tx, self.incoming.update_id)
+            work(tx)
+
+        await self.bot_data.db.run(handled)
+        self.bot_data.ring()
 
     async def reply(self, words: Words) -> None:
         """Owe an answer to the message; it arrives though we may stop before."""
@@ -135,17 +157,24 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             log.info("a press could not be answered", error=type(error).__name__)
 
 
-def owe_words(tx: Transaction, requester: Requester, words: Words, now: datetime, *, in_place: bool = False) -> None:
-    """Promise words to whoever asked; `in_place`: the message that the request is about gets them."""
+def owe_words(
+    tx: Transaction, requester: Requester, words: Words, now: datetime, *, in_place: DeliveryKind | None = None
+) -> None:
+    """Promise words to whoever asked; `in_place`: the message that the request is about gets them, if it is such a one.
+
+    A client can press any button under any message, so that it could turn a picture into words.
+    """
+    pressed = requester.message_id
+    known = in_place is not None and pressed is not None and placed.is_a(tx, in_place, requester.chat_id, pressed)
     deliveries.owe(
         tx,
         DeliveryKind.WORDS,
         chat_id=requester.chat_id,
         topic_id=requester.topic_id,
-        reply_to=None if in_place else requester.message_id,
+        reply_to=None if known else pressed,
         now=now,
         body=words.to_body() | {"language": requester.language},
-        message_id=requester.message_id if in_place else None,
+        message_id=pressed if known else None,
     )
 
 
@@ -161,14 +190,15 @@ def requester_of(update: Update) -> Requester:
         chat_kind=_kind(chat),
         message_id=_message_id(update),
         topic_id=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
-        name=(message.author_signature if posted and isinstance(message, Message) else None) or chat.title or "",
+        name=(one_line(message.author_signature or "") if posted and isinstance(message, Message) else None)
+        or one_line(chat.title or ""),
         is_admin=True if posted else None,  # nobody else writes there
     )
     if user is not None and user.id not in NOBODY:
-        return replace(whoever, user_id=user.id, name=user.full_name, language=user.language_code)
+        return replace(whoever, user_id=user.id, name=one_line(user.full_name), language=user.language_code)
     if isinstance(message, Message) and message.sender_chat is not None:
         sender = message.sender_chat
-        return replace(whoever, user_id=sender.id, name=sender.title or "", is_admin=sender.id == chat.id)
+        return replace(whoever, user_id=sender.id, name=one_line(sender.title or ""), is_admin=sender.id == chat.id)
     return whoever
 
 

@@ -6,9 +6,8 @@ The library's own polling confirms an update while its handler still runs, and o
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 import structlog
@@ -19,9 +18,12 @@ from telegram.request import BaseRequest
 from domain.clock import Clock
 from domain.errors import Refusal
 from domain.failpoints import Point, reached
+from handlers import updates
 from handlers.context import BotApplication, Context, owe_words
 from handlers.errors import refuse
+from handlers.updates import AnswerUnreadable
 from messages import error as view
+from services import access
 from storage import inbox
 from storage.database import Database, Transaction
 from storage.inbox import StoredUpdate
@@ -33,6 +35,8 @@ LONG_POLL = 30
 KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
 CONFLICT_PAUSE = 30.0
 LONGEST_PAUSE = 30.0
+LONGEST_ASIDE = 100_000
+"""Characters that are kept of an update that nobody can read."""
 TRIES = 3
 """How often an update is handled before it is set aside."""
 
@@ -56,6 +60,8 @@ class Intake:
         self._lanes: defaultdict[str, deque[StoredUpdate]] = defaultdict(deque)
         self._drivers: set[asyncio.Task[None]] = set()
         self._failed: set[int] = set()
+        self._unreadable = 0
+        """How many answers on end could not be read."""
         self.last: datetime | None = None
         """When it last asked for updates, with whatever success."""
         self.in_touch_since: datetime | None = None
@@ -100,21 +106,43 @@ class Intake:
 
     async def _poll(self, offset: int | None) -> int | None:
         patience = LONG_POLL if self.in_touch_since else 0  # first of all: what has been said meanwhile?
-        query = {"timeout": patience, "allowed_updates": json.dumps(KINDS)} | ({"offset": offset} if offset else {})
+        query: dict[str, str | int] = {"timeout": patience, "allowed_updates": json.dumps(KINDS)}
+        if offset:
+            query["offset"] = offset
+        if self._unreadable:
+            query["limit"] = 1
         answer = await self._request.retrieve(
             f"{self._application.bot.base_url}/getUpdates?{urlencode(query)}", read_timeout=LONG_POLL + 10
         )
         if offset is not None:
             await reached(Point.UPDATES_CONFIRMED)
-        updates = _read(answer)
-        if not updates:
+        try:
+            payloads = updates.read(answer)
+        except AnswerUnreadable:
+            self._unreadable += 1  # from now on singly: the one that cannot be read is to be in no other's way
+            if self._unreadable <= TRIES or (found := updates.salvage(answer)) is None:
+                raise
+            self._unreadable = 0
+            await self._put_aside(*found)
+            return found[0] + 1
+        self._unreadable = 0
+        if not payloads:
             return None  # all is confirmed, and numbers may begin anew below the old ones
         await reached(Point.UPDATES_COME)
-        payloads = {key: json.dumps(value, ensure_ascii=False) for key, value in updates.items()}
         for key in await self._db.run(inbox.keep, payloads, self._clock.now()):
             self._put(StoredUpdate(update_id=key, payload=payloads[key]))
         await reached(Point.UPDATES_KEPT)
-        return max(updates) + 1  # only now, with the next question, Telegram learns that we have them
+        return max(payloads) + 1  # only now, with the next question, Telegram learns that we have them
+
+    async def _put_aside(self, update_id: int, payload: str) -> None:
+        """Operators hear of it: see `services.watch`."""
+        log.error("an update cannot be read", update=update_id, length=len(payload))
+
+        def keep_aside(tx: Transaction) -> None:
+            inbox.keep(tx, {update_id: payload[:LONGEST_ASIDE]}, self._clock.now())
+            inbox.set_aside(tx, update_id, AnswerUnreadable.__name__)
+
+        await self._db.run(keep_aside)
 
     def _pause(self, error: TelegramError, failures: int) -> float:
         match error:
@@ -134,7 +162,7 @@ class Intake:
                 return _growing(failures)
 
     def _put(self, stored: StoredUpdate) -> None:
-        key = _lane(stored.payload)
+        key = updates.lane(stored.payload)
         idle = key not in self._lanes
         self._lanes[key].append(stored)
         if idle:
@@ -163,6 +191,7 @@ class Intake:
         except Exception as error:
             log.error("an update does not parse", update=stored.update_id, error=type(error).__name__)  # noqa: TRY400
             await self._db.run(inbox.set_aside, stored.update_id, type(error).__name__)
+            self._application.bot_data.ring()
             return
         await self._application.process_update(update)
         if stored.update_id in self._failed:
@@ -173,7 +202,9 @@ class Intake:
 
     async def _again_later(self, stored: StoredUpdate) -> None:
         tries = await self._db.run(inbox.count_attempt, stored.update_id, "handler failed")
-        if 0 < tries < TRIES:
+        if tries >= TRIES:  # not even that it went wrong could be written down for whoever asked
+            await self._db.run(inbox.set_aside, stored.update_id, "handler failed")
+        elif tries:
             driver = asyncio.create_task(self._put_after(stored, float(tries)))
             self._drivers.add(driver)
             driver.add_done_callback(self._drivers.discard)
@@ -199,6 +230,9 @@ class Intake:
             if inbox.attempts(tx, update.update_id) + 1 < TRIES:
                 return
             inbox.set_aside(tx, update.update_id, type(error).__name__)
+            asking = context.requester
+            if access.is_blocked(tx, asking.user_id, asking.chat_id, context.rules):
+                return
             if update.callback_query is None and update.effective_chat is not None:
                 owe_words(tx, context.requester, view.our_fault(context.locale), context.now)
 
@@ -206,29 +240,5 @@ class Intake:
         context.bot_data.ring()
 
 
-def _read(answer: bytes) -> dict[int, Mapping[str, Any]]:
-    """Updates by their id. Raises `TelegramError` for an answer that is none."""
-    try:
-        result = json.loads(answer)["result"]
-        return {one["update_id"]: one for one in result if isinstance(one.get("update_id"), int)}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise TelegramError("the answer to getUpdates is unreadable") from error
-
-
 def _growing(failures: int) -> float:
     return float(min(2.0 ** min(failures, 10) / 2, LONGEST_PAUSE))
-
-
-def _lane(payload: str) -> str:
-    """Updates of one lane are handled in order. A press does not wait for a chat's messages, nor they for it."""
-    match json.loads(payload):
-        case {"callback_query": {"from": {"id": user}}}:
-            return f"press {user}"
-        case (
-            {"message": {"chat": {"id": chat}}}
-            | {"channel_post": {"chat": {"id": chat}}}
-            | {"my_chat_member": {"chat": {"id": chat}}}
-        ):
-            return f"chat {chat}"
-        case _:
-            return "others"

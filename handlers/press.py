@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from domain.delivery import DeliveryKind
 from domain.errors import ButtonGone
 from domain.requester import Requester
 from domain.task import TaskId
@@ -27,7 +28,7 @@ async def again(_update: Update, context: Context) -> None:
     def submit(tx: Transaction, requester: Requester) -> None:
         task = tasks.submit_again(tx, requester, TaskId(context.number), context.rules, context.now)
         words = unclear(task, context.locale, asked_again=True)
-        owe_words(tx, requester, words, context.now, in_place=True)
+        owe_words(tx, requester, words, context.now, in_place=DeliveryKind.UNCLEAR)
 
     await context.run(submit)
     await context.toast(view.drawing(context.locale))

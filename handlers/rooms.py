@@ -3,6 +3,7 @@
 from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
+from domain.delivery import DeliveryKind
 from domain.errors import ButtonGone
 from domain.requester import ChatKind, Requester
 from domain.rules import PressPolicy
@@ -11,7 +12,7 @@ from handlers.filters import button, command
 from messages import callback
 from messages import rooms as view
 from messages.words import Words
-from services import rights, rooms
+from services import approval, rights, rooms
 from storage.database import Transaction
 
 OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -28,6 +29,8 @@ async def standing(update: Update, context: Context) -> None:
     def receive(tx: Transaction, requester: Requester) -> None:
         if now.status in OUTSIDE or (isinstance(now, ChatMemberRestricted) and not now.can_send_messages):
             return
+        if returned and requester.chat_kind is not ChatKind.PRIVATE:
+            approval.announce(tx, requester, context.rules, context.now, title=context.place)
         new_here = returned and requester.chat_kind is ChatKind.GROUP
         if new_here and rooms.let_in(tx, requester, context.rules, context.now):
             hello = welcome(context, hears_all=now.status == ChatMember.ADMINISTRATOR)
@@ -58,7 +61,7 @@ async def bring_waiting(_update: Update, context: Context) -> None:
             rights.check_press(tx, requester, requester.chat_id, context.rules)
         count = rooms.bring_waiting(tx, requester, context.now)
         if count:
-            owe_words(tx, requester, view.brought(count, context.locale), context.now, in_place=True)
+            owe_words(tx, requester, view.brought(count, context.locale), context.now, in_place=DeliveryKind.WORDS)
         return count
 
     count = await context.run(bring)
@@ -73,10 +76,7 @@ async def moved(update: Update, context: Context) -> None:
     old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
     here = message.chat_id
 
-    def move(tx: Transaction, _requester: Requester) -> None:
-        rooms.moved(tx, old or here, new or here)
-
-    await context.run(move)
+    await context.note(lambda tx: rooms.moved(tx, old or here, new or here))
 
 
 async def presses(_update: Update, context: Context) -> None:
@@ -98,7 +98,7 @@ async def choose(_update: Update, context: Context) -> None:
 
     def take(tx: Transaction, requester: Requester) -> None:
         rights.choose_policy(tx, requester, policy, context.rules)
-        owe_words(tx, requester, view.presses(policy, context.locale), context.now, in_place=True)
+        owe_words(tx, requester, view.presses(policy, context.locale), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(take)
     await context.toast(view.chosen(context.locale))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from telegram import Update
 
+from domain.delivery import DeliveryKind
 from domain.requester import ChatKind, Requester
 from domain.task import Task, TaskId
 from handlers.context import Context, owe_words
-from handlers.filters import button, command
+from handlers.filters import button, command, operators_command
 from messages import callback
 from messages import help as view
 from services import stops, tasks
@@ -32,7 +33,7 @@ async def cancel_listed(_update: Update, context: Context) -> None:
     def withdraw(tx: Transaction, requester: Requester) -> None:
         tasks.cancel(tx, requester, TaskId(context.number), context.rules, context.now)
         words = view.task_list(_open_here(tx, requester), context.locale)
-        owe_words(tx, requester, words, context.now, in_place=True)
+        owe_words(tx, requester, words, context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(withdraw)
     await context.toast(view.cancelled(context.locale))
@@ -54,7 +55,7 @@ def _open_here(tx: Transaction, requester: Requester) -> Sequence[Task]:
 
 HANDLERS = (
     command("tasks", list_tasks),
-    command("unclear", unclear),
+    operators_command("unclear", unclear),
     button(callback.CANCEL, cancel),
     button(callback.CANCEL_LISTED, cancel_listed),
 )

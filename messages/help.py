@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.task import Task, TaskId, TaskState
 from messages import callback
 from messages.locale import Locale
-from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, quote
+from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, one_line, quote
 
 COMMANDS: Mapping[str, str] = {
     "imagine": "draw a picture from your words",
@@ -20,6 +20,10 @@ COMMANDS: Mapping[str, str] = {
     "prefer": "parameters that your prompts get by themselves",
     "style": "words that you call by a name",
     "tasks": "what of yours is being drawn, or waits",
+    "balance": "what you have left today",
+    "history": "your own pictures, or those with some words",
+    "show": "bring one of them here, with its buttons",
+    "settings": "what you like, and what holds in a chat",
     "presses": "who may use the buttons under pictures here",
     "help": "how this works",
 }
@@ -56,7 +60,11 @@ def help_text(locale: Locale) -> Words:
     page.add("\n", bold("/shorten"), " ").say(locale.say("weighs the words of a prompt.")).add("\n")
     page.add(bold("/prefer"), " ").say(locale.say("and")).add(" ", bold("/style"), " ")
     page.say(locale.say("keep what your prompts should always have, or have by a name.")).add("\n")
-    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it."))
+    page.add(bold("/settings"), " ").say(locale.say("has what you like, by buttons.")).add("\n")
+    page.add(bold("/history"), " ").say(locale.say("has your pictures, and")).add(" ", bold("/show"), " ")
+    page.say(locale.say("brings one into any chat.")).add("\n")
+    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it.")).add("\n")
+    page.add(bold("/balance"), " ").say(locale.say("shows what you have left today."))
     return page.words()
 
 
@@ -97,7 +105,10 @@ def task_list(tasks: Sequence[Task], locale: Locale) -> Words:
     rows = []
     for number, task in enumerate(tasks[:20], start=1):
         page.add(
-            f"{number}. ", bold(_how(task, locale)), " ", cut(" · ".join(filter(None, (task.title, task.prompt))), 120)
+            f"{number}. ",
+            bold(_how(task, locale)),
+            " ",
+            cut(one_line(" · ".join(filter(None, (task.title, task.prompt)))), 120),
         )
         page.add("\n")
         if task.state in {TaskState.RECORDED, TaskState.AWAITING_INPUT}:
@@ -114,7 +125,7 @@ def unclear_list(tasks: Sequence[Task], locale: Locale) -> Words:
     page = Page().say(locale.say("These may have been charged at the image service, though no answer came:")).add("\n")
     for task in tasks[-30:]:
         asked = f"{task.recorded_at:%Y-%m-%d %H:%M} UTC"
-        what = cut(" · ".join(filter(None, (task.user_name, task.title, task.prompt))), 80)
+        what = cut(one_line(" · ".join(filter(None, (task.user_name, task.title, task.prompt)))), 80)
         page.add(bold(f"{task.id}"), f" {asked} · {what}\n")
     return page.words()
 

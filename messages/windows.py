@@ -18,7 +18,7 @@ from domain.requester import ChatKind
 from domain.task import Task
 from messages import callback
 from messages.locale import Locale
-from messages.words import CAPTION_LIMIT, TEXT_LIMIT, Page, Words, bold, code, cut, utf16
+from messages.words import CAPTION_LIMIT, TEXT_LIMIT, Page, Words, bold, code, cut, one_line, utf16
 
 Row = list[InlineKeyboardButton]
 
@@ -83,7 +83,7 @@ def words_wanted(task: Task, locale: Locale, *, chat: ChatKind) -> Words:
     """Asks one person for a reply; in a group Telegram opens it for that person only, who has to be named."""
     page = Page()
     if chat is not ChatKind.PRIVATE:
-        name = cut(task.user_name.strip(), 60) or "•"
+        name = cut(one_line(task.user_name), 60) or "•"
         user = User(task.user_id, name, is_bot=False)
         page.entities.append(MessageEntity(MessageEntity.TEXT_MENTION, 0, utf16(name), user=user))
         page.text += name
@@ -203,8 +203,6 @@ def _cells(asked: Question) -> list[Row]:
 def _page(asked: Question, links: Links, locale: Locale, chat: ChatKind) -> InlineKeyboardButton:
     """Telegram opens a page from a button in private chats only; elsewhere a link leads to it."""
     text = locale.say("🎨 Paint by hand")
-    if chat is ChatKind.PRIVATE and not links.page.startswith("https:"):  # on this machine, for trying
-        return InlineKeyboardButton(text, url=links.web_app(asked))
     if chat is ChatKind.PRIVATE:
         return InlineKeyboardButton(text, web_app=WebAppInfo(links.web_app(asked)))
     return InlineKeyboardButton(text, url=links.app(asked))

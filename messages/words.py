@@ -1,5 +1,6 @@
 """A message as text with entities: what people wrote enters as it is and can never become markup."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import Formatter
@@ -11,6 +12,7 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 """In UTF-16 units, as Telegram counts."""
 
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 
 
@@ -120,6 +122,11 @@ def fitted(words: Words, room: int) -> Words:
         if entity.offset < end
     )
     return Words(text=text, entities=entities, keyboard=words.keyboard)
+
+
+def one_line(text: str) -> str:
+    """A name, or words beside others: without line breaks, and without what would turn round whatever stands behind."""
+    return " ".join(_STEERING.sub(" ", text).split())
 
 
 def utf16(text: str) -> int:

@@ -112,14 +112,15 @@ def _final_prompt(task: Mapping[str, Any], status: RemoteStatus) -> str | None:
 
 
 def _address(value: object) -> str | None:
-    if not isinstance(value, str) or len(value) > LONGEST_URL or not re.fullmatch(r"\s*[^\s\x00-\x20\x7f]+\s*", value):
+    written = value.strip() if isinstance(value, str) and len(value) <= LONGEST_URL else ""
+    if not written.isprintable() or any(map(str.isspace, written)):
         return None
     try:
-        address = urlsplit(value.strip())
+        address = urlsplit(written)
         usable = address.scheme in {"http", "https"} and address.hostname
     except ValueError:
         return None
-    return value.strip() if usable else None
+    return written if usable else None
 
 
 def _videos(task: Mapping[str, Any]) -> tuple[str, ...]:

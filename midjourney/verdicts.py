@@ -13,6 +13,8 @@ from midjourney.said import clean
 from midjourney.seen import Seen, look
 
 LONGEST_PROMPT = 8000
+LONGEST_QUEUE = 1_000_000
+"""A place beyond is none that anybody waits for, nor one that a database keeps."""
 AFTER_THE_CHARGE = (
     "do_request_failed",
     "read_response_body_failed",
@@ -106,7 +108,8 @@ def _accepted(seen: Seen) -> Verdict | None:
     if not seen.ids:
         return seen.unclear()
     place = whole(seen.properties.get("numberOfQueues"))
-    return Accepted(remote_ids=seen.ids, queue_place=place if place is not None and place >= 0 else None)
+    believable = place is not None and 0 <= place <= LONGEST_QUEUE
+    return Accepted(remote_ids=seen.ids, queue_place=place if believable else None)
 
 
 def _after_the_charge(seen: Seen) -> Verdict | None:

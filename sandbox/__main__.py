@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from collections import deque
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -55,15 +56,14 @@ async def _run(*, port: int, speed: float, data: Path | None, browser: bool, ver
                 f"Port {port} can't be used: it is taken, or not yours. Choose another: --port 0 takes a free one."
             )
         (empty / "cwd").mkdir()
-        bot = await BotProcess.start(demo.settings(folder), folder=empty / "cwd", log=log)
-        closing.push_async_callback(bot.stop)
-        return await _live(demo, bot, stopping, log, browser=browser)
+        await demo.desk.bot.begin(partial(BotProcess.start, demo.settings(folder), folder=empty / "cwd", log=log))
+        return await _live(demo, stopping, log, browser=browser)
 
 
-async def _live(demo: Demo, bot: BotProcess, stopping: asyncio.Event, log: IO[bytes] | None, *, browser: bool) -> int:
-    """Until somebody asks to stop, or the bot ends by itself."""
+async def _live(demo: Demo, stopping: asyncio.Event, log: IO[bytes] | None, *, browser: bool) -> int:
+    """Until somebody asks to stop. A bot that never came to life ends it all; one that did can be started again."""
     came = asyncio.create_task(demo.bot_came(PATIENCE))
-    ended = asyncio.create_task(bot.ended())
+    ended = asyncio.create_task(demo.desk.bot.died())
     asked = asyncio.create_task(stopping.wait())
     try:
         await asyncio.wait({came, ended, asked}, return_when=asyncio.FIRST_COMPLETED)
@@ -71,7 +71,13 @@ async def _live(demo: Demo, bot: BotProcess, stopping: asyncio.Event, log: IO[by
             return _mourn(f"The bot did not answer within {PATIENCE:.0f} seconds.", log)
         if came.done():
             _greet(demo.address, log, browser=browser)
-            await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
+            while not asked.done():
+                await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
+                if ended.done() and not asked.done():
+                    click.echo(
+                        f"The bot ended by itself, with exit code {ended.result()}. The page can start it again."
+                    )
+                    ended = asyncio.create_task(demo.desk.bot.died())
         if asked.done():
             return STOPPED
         return _mourn(f"The bot ended by itself, with exit code {ended.result()}.", log)

@@ -8,13 +8,16 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from sandbox import page
+from sandbox.desk.control import DeskControl
+from sandbox.desk.desk import Desk
 from sandbox.midjourney.kinds import SPEED
 from sandbox.midjourney.server import MidjourneyServer
-from sandbox.serving import Serving
+from sandbox.serving import Serving, free_port
 from sandbox.telegram.api import BotApi
 from sandbox.telegram.control import Control
 from sandbox.telegram.town import Town
 
+HOST = "127.0.0.1"
 TOKEN = "700700700:made-up-for-the-sandbox-no-secret"  # noqa: S105 - it opens nothing
 KEY = "made-up-for-the-sandbox-no-secret"
 
@@ -22,20 +25,30 @@ KEY = "made-up-for-the-sandbox-no-secret"
 class Demo:
     """The two servers, between `async with`. `speed`: how many times faster than life pictures are drawn.
 
+    The bot has a port of its own for the page on which a region is painted, the same after each of its starts.
     The page is at the root of `port` (0 = a free one), the people's side below `/_/`, the bot's below `/bot…`.
     """
 
     def __init__(self, *, port: int, speed: float) -> None:
-        self.town = Town(TOKEN, flood_limits=True)
+        self.bot_web = f"http://{HOST}:{free_port()}"
+        self.town = Town(TOKEN, flood_limits=True, test_environment=True, main_app=f"{self.bot_web}/app/region/")
         self.provider = MidjourneyServer(KEY, speed={kind: seconds / speed for kind, seconds in SPEED.items()})
+        self.desk = Desk(self.town, self.provider, speed=speed)
         self._people = [self.town.person("You"), self.town.person("Ann"), self.town.person("Ben")]
-        self.town.group("Art club", self._people)
-        gallery = self.town.channel("Gallery", self._people[0])
-        for reader in self._people[1:]:
-            gallery.set_member(self._people[0], reader, "member")
-        api, control = BotApi(self.town.world, TOKEN), Control(self.town)
-        routes = [*page.routes(), *api.routes(), Mount("/_", control.app())]
+        self._settle()
+        api, control, desk = BotApi(self.town.world, TOKEN), Control(self.town), DeskControl(self.desk)
+        routes = [*page.routes(frames=[self.bot_web]), *api.routes(), *desk.routes(), Mount("/_", control.app())]
         self._serving = Serving(Starlette(routes=routes), port=port)
+
+    def _settle(self) -> None:
+        """A forum and a channel, beside the private chats."""
+        you, *others = self._people
+        club = self.town.group("Art club", self._people, forum=True)
+        for topic in ("Landscapes", "Portraits"):
+            club.create_topic(you, topic)
+        gallery = self.town.channel("Gallery", you)
+        for reader in others:
+            gallery.set_member(you, reader, "member")
 
     @property
     def address(self) -> str:
@@ -56,7 +69,9 @@ class Demo:
             "DATABASE_URL": f"sqlite+aiosqlite:///{data / 'bot.db'}",
             "ACCESS": "open",
             "ADMIN_USERS": str(self._people[0].id),  # You run this bot: its alerts are worth seeing, too
-            "HTTP_PORT": "0",
+            "HTTP_HOST": HOST,
+            "HTTP_PORT": self.bot_web.rpartition(":")[2],
+            "PUBLIC_URL": self.bot_web,
             "POLL_INTERVAL": "1",
             "LOG_FORMAT": "console",
         }
@@ -72,5 +87,6 @@ class Demo:
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
+        await self.desk.close()
         await self.provider.stop()
         await self._serving.stop()

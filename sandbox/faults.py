@@ -85,6 +85,10 @@ class Faults:
         """The faults that are still to come."""
         return [fault for fault, _ in self._line]
 
+    def remove(self, fault: Fault) -> None:
+        """Forget this one fault, wherever it stands; harmless when it is used up."""
+        self._line = [(one, left) for one, left in self._line if one is not fault]
+
     def clear(self) -> None:
         """Forget all faults and let go what hangs."""
         self._line.clear()

@@ -1,6 +1,7 @@
 """The real bot as a process of its own: nothing of the operator's own settings reaches it, nothing of it is left."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -44,6 +45,13 @@ class BotProcess:
         """Its exit code, once it has ended."""
         return await self._process.wait()
 
+    async def kill(self) -> None:
+        """End it by force, with whatever it started; harmless when it has ended."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            await self._process.wait()
+
     async def stop(self, grace: float = GRACE) -> None:
         """End it kindly; after `grace` seconds by force, with whatever it started."""
         if self._process.returncode is None:
@@ -51,5 +59,4 @@ class BotProcess:
             try:
                 await asyncio.wait_for(self._process.wait(), grace)
             except TimeoutError:
-                os.killpg(self._process.pid, signal.SIGKILL)
-                await self._process.wait()
+                await self.kill()

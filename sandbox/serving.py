@@ -17,6 +17,12 @@ from uvicorn.server import ServerState
 from sandbox.faults import DROP
 
 
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port that nobody listens on at this moment, for a process that is about to be started."""
+    with socket.create_server((host, 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
 class Serving:
     """Serves `app` on `host:port` between `start` and `stop`; port 0 takes a free one."""
 

@@ -13,7 +13,8 @@ from domain import failpoints
 from tests.world import World, WorldWith
 
 settings.register_profile("calm", deadline=None)  # a busy machine is no fault of what is tested
-settings.load_profile("calm")
+settings.register_profile("long", deadline=None, max_examples=3000)  # for a night: HYPOTHESIS_PROFILE=long make test
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))
 os.environ["PTB_TIMEDELTA"] = "true"  # as the bot's process has it
 
 

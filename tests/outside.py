@@ -183,6 +183,12 @@ class Outside:
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
 
     @property
+    def pid(self) -> int:
+        """The process's number."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         """Whether the process is alive."""
         return self._process is not None and self._process.returncode is None

@@ -45,7 +45,7 @@ class Ends:
                 delivery,
                 self._clock.now(),
                 message_id=outcome.message_id,
-                file_id=outcome.file_id,
+                kept=outcome.kept,
                 others=outcome.others,
                 links=outcome.links,
             )
@@ -62,13 +62,12 @@ class Ends:
         message_id, shows = status.message_id, status.shows or "text"
         outcome = await self._dispatch.attempt(delivery, plan_for(delivery), lambda plan: put(message_id, shows, plan))
         if isinstance(outcome, Sent | Arrived):
-            file_id = outcome.file_id if isinstance(outcome, Sent) else None
             await self._db.run(
                 news.end_arrived,
                 delivery,
                 self._clock.now(),
                 message_id=message_id,
-                file_id=file_id,
+                kept=outcome.kept if isinstance(outcome, Sent) else (),
                 in_place=True,
             )
             log.info("repaired", task=task_id, chat=delivery.chat_id, kind=delivery.kind)

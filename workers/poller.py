@@ -1,14 +1,16 @@
 """Asks the provider how its tasks go: one request a round for all that is due."""
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from domain.clock import Clock
+from domain.errors import DatabaseUnusable
 from domain.failpoints import Point, reached
-from domain.provider import Provider, ProviderSilent
-from domain.task import TaskState
+from domain.provider import Provider, ProviderSilent, Report
+from domain.task import Task, TaskState
 from services import sightings, ways
 from services.sightings import Pace
 from storage import providers, tasks
@@ -21,6 +23,8 @@ JITTER = 0.2
 """Rounds come up to this much sooner, never later: a picture that is done waits for the next one."""
 LONGEST_SILENCE = 60.0
 """Seconds between two rounds while the provider does not answer."""
+UNREADABLE_PAUSE = timedelta(minutes=1)
+"""Until a task is asked about again of which something was said that cannot be written down."""
 ASKED_ABOUT = (TaskState.RUNNING, TaskState.FAILED)
 
 
@@ -57,12 +61,28 @@ class Poller:
         now = self._clock.now()
         if (until := self._provider.no_lists_until) is not None and until != lists_off:
             await self._db.run(providers.note, self._provider.name, ways.LISTS, until)
-        await self._db.run(sightings.observed, asked, report, self._pace, now)
+        await self._write_down(asked, report, now)
         await reached(Point.REPORT_COMMITTED)
         self._bells.sender.set()
         self._bells.submitter.set()  # a place may have become free
         self._not_before = now + timedelta(seconds=self._pace.interval * random.uniform(1 - JITTER, 1))
         return self._not_before
+
+    async def _write_down(self, asked: Sequence[Task], report: Report, now: datetime) -> None:
+        try:
+            await self._db.run(sightings.observed, asked, report, self._pace, now)
+        except DatabaseUnusable:
+            raise
+        except Exception:  # what is said of one task is nobody else's trouble
+            log.exception("an answer about tasks cannot be written down at once")
+            for task in asked:
+                try:
+                    await self._db.run(sightings.observed, (task,), report, self._pace, now)
+                except DatabaseUnusable:
+                    raise
+                except Exception:
+                    log.exception("an answer about a task cannot be written down", task=task.id)
+                    await self._db.run(tasks.note, task.id, task.state, due_at=now + UNREADABLE_PAUSE)
 
     def _pause(self, silence: ProviderSilent) -> float:
         grown = self._pace.interval * 2.0 ** min(self._silences - 1, 10)

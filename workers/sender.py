@@ -1,15 +1,17 @@
 """Brings the news: takes what is due for a chat, and sends it, one message a chat at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from domain.clock import Clock
 from domain.delivery import Delivery, Priority
-from services import news
+from domain.task import Task
+from services import choices, news
 from storage import tasks
-from storage.database import Database
+from storage.database import Database, Transaction
 from workers.bearers import Bearers
 from workers.budget import Budget
 from workers.dispatch import Dispatch, retry_delay
@@ -61,9 +63,8 @@ class Sender:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            about = delivery.task_id
-            task = await self._db.run(tasks.select_task, about) if about is not None else None
-            await self._bearers.bring(delivery, task)
+            task, covered = await self._db.run(_look, delivery)
+            await self._bearers.bring(replace(delivery, covered=covered), task)
         except Exception:
             log.exception("a delivery went wrong", delivery=delivery.id, kind=delivery.kind, chat=delivery.chat_id)
             await until_written(
@@ -74,3 +75,9 @@ class Sender:
         finally:
             self._busy.discard(delivery.chat_id)
             self._done()
+
+
+def _look(tx: Transaction, delivery: Delivery) -> tuple[Task | None, bool]:
+    """What it is about, and whether pictures are covered where it goes."""
+    about = delivery.task_id
+    return tasks.select_task(tx, about) if about is not None else None, choices.is_covered(tx, delivery)

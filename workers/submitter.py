@@ -60,7 +60,11 @@ class Submitter:
             await reached(Point.TURN_TAKEN)
             async with self._photos.open(pictures_of(way)) as pictures:
                 verdict = await self._provider.submit(
-                    await masks.ready(way), state=task.nonce, about_to_send=about_to_send, pictures=pictures
+                    await masks.ready(way),
+                    state=task.nonce,
+                    about_to_send=about_to_send,
+                    pictures=pictures,
+                    mode=task.mode,
                 )
             await reached(Point.SUBMIT_ANSWERED)
         except Withdrawn:

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.region import words
-from bot.region.answers import HEADERS, NotTaken, answered, told
+from bot.region.answers import HEADERS, POLICY, NotTaken, answered, told
 from bot.region.door import RegionDoor
 
 PAGE = Path(__file__).parent / "page"
@@ -26,8 +26,11 @@ PNG_URL = "data:image/png;base64,"
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
-def build_region(door: RegionDoor) -> list[Route]:
-    """The routes, to be mounted. Nothing is kept here: whoever has a ticket of the door's has its canvas."""
+def build_region(door: RegionDoor, frames: Sequence[str] = ()) -> list[Route]:
+    """The routes, to be mounted. Nothing is kept here: whoever has a ticket of the door's has its canvas.
+
+    `frames` are the origins that may show the page beside Telegram's own.
+    """
 
     async def open_canvas(request: Request) -> Response:
         init_data, window = await told(request, OPEN_BYTES, "initData", "window")
@@ -43,20 +46,21 @@ def build_region(door: RegionDoor) -> list[Route]:
         return JSONResponse({"sentence": sentence}, headers=HEADERS)
 
     return [
-        *(Route(path, _file(name, kind)) for path, (name, kind) in FILES.items()),
+        *(Route(path, _file(name, kind, frames)) for path, (name, kind) in FILES.items()),
         Route("/open", answered(open_canvas), methods=["POST"]),
         Route("/picture/{ticket}", answered(picture)),
         Route("/paint", answered(paint), methods=["POST"]),
     ]
 
 
-def _file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
+def _file(name: str, kind: str, frames: Sequence[str]) -> Callable[[Request], Awaitable[Response]]:
     data = (PAGE / name).read_bytes()
     # the page itself names who has opened it, in its address; script and style are everybody's
     caching = {} if kind == "text/html" else {"Cache-Control": "no-cache"}
+    headers = HEADERS | caching | {"Content-Security-Policy": " ".join((POLICY, *frames))}  # its last rule is on frames
 
     async def file(_request: Request) -> Response:
-        return Response(data, media_type=kind, headers=HEADERS | caching)
+        return Response(data, media_type=kind, headers=headers)
 
     return file
 

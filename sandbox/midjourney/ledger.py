@@ -46,7 +46,7 @@ class Ledger:
     def arrived(self, *, at: int, path: str, body: Any, headers: tuple[str, ...]) -> int:
         """Write down a submit; returns its number."""
         number = len(self.entries)
-        entry = Entry(number=number, at=at, path=path, body=_short(body), headers=headers)
+        entry = Entry(number=number, at=at, path=path, body=shortened(body), headers=headers)
         self.entries.append(entry)
         if isinstance(body, dict) and any(body.get(name) for name in IMAGES):
             self._bodies[number] = body
@@ -101,14 +101,15 @@ def _named(found: "re.Match[str]") -> str:
     return f"{found[1]}{{id}}{found[2]}" if found[1] == "/task/" else "/pictures/{id}"
 
 
-def _short(value: Any) -> Any:
+def shortened(value: Any) -> Any:
+    """A body with its long texts (images) cut to a note of their length, except masks."""
     if isinstance(value, str):
         return value if len(value) <= LONGEST or not value.startswith("data:") else f"<{len(value)} characters>"
     if isinstance(value, list):
-        return [_short(part) for part in value]
+        return [shortened(part) for part in value]
     if not isinstance(value, dict):
         return value
-    return {name: part if name in WHOLE else _short(part) for name, part in value.items()}
+    return {name: part if name in WHOLE else shortened(part) for name, part in value.items()}
 
 
 def _sent(value: Any) -> list[bytes]:

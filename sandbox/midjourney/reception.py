@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox.faults import Dropped
 from sandbox.midjourney import door
 from sandbox.midjourney.answers import Answer
 from sandbox.midjourney.kinds import ability_of, submit_of
+from sandbox.midjourney.ledger import shortened
 
 if TYPE_CHECKING:
     from sandbox.midjourney.server import MidjourneyServer
 
+Receive = Callable[..., Awaitable[Response]]
 LIGHT = 4096  # bodies up to this size are read at once, larger ones (images) in a thread
 LISTS = ("/mj/task/list-by-condition", "/mj/task/list-by-ids")
 EMPTY_KEY = "该令牌额度已用尽 !token.RemainQuota = {left} [sk-{head}***{tail}]"
@@ -30,14 +34,33 @@ class Reception:
     def routes(self) -> list[Route]:
         """Return the routes, the last of them for whatever is left."""
         return [
-            Route("/pictures/{task}/{name}", self._picture, methods=["GET"]),
-            Route("/mj/image/{task}", self._forwarded, methods=["GET"]),
-            Route("/{path:path}", self._api, methods=["GET", "POST"]),
+            Route("/pictures/{task}/{name}", self._noted(self._picture), methods=["GET"]),
+            Route("/mj/image/{task}", self._noted(self._forwarded), methods=["GET"]),
+            Route("/{path:path}", self._noted(self._api), methods=["GET", "POST"]),
         ]
 
-    async def _api(self, request: Request) -> Response:
-        server, raw = self._server, await request.body()  # all of it: a dropped connection must look like a clean end
-        path, body = request.url.path, _parsed(raw)
+    def _noted(self, receive: Receive) -> Callable[[Request], Awaitable[Response]]:
+        """The same, written down in the journal when it comes and when it is answered, or ends without an answer."""
+        journal = self._server.journal
+
+        async def noted(request: Request) -> Response:
+            raw = await request.body()  # all of it: a dropped connection must look like a clean end
+            body, answer = _parsed(raw), None
+            written = journal.enter(request.method, request.url.path, shortened(body))
+            try:
+                answer = await receive(request, body, heavy=len(raw) > LIGHT)
+            finally:
+                if answer is None or isinstance(answer, Dropped):
+                    journal.complete(written, status=None)
+                else:
+                    mime = (answer.media_type or answer.headers.get("content-type", "")).partition(";")[0]
+                    journal.complete(written, status=answer.status_code, mime=mime, answer=bytes(answer.body))
+            return answer
+
+        return noted
+
+    async def _api(self, request: Request, body: Any, *, heavy: bool) -> Response:
+        server, path = self._server, request.url.path
         server.ledger.counted(path)
         inner = door.inner_path(path, server.prefixes)
         if inner is None:
@@ -49,7 +72,7 @@ class Reception:
         else:
             headers = tuple(sorted(request.headers.keys()))
             number = server.ledger.arrived(at=server.now(), path=path, body=body, headers=headers)
-            asked = partial(self._submitted, number, inner, body, heavy=len(raw) > LIGHT)
+            asked = partial(self._submitted, number, inner, body, heavy=heavy)
         twisted = partial(server.twists.around, inner, asked)
         return await server.faults.around(inner, twisted, body if isinstance(body, dict) else {})
 
@@ -91,7 +114,7 @@ class Reception:
             return self._server.dialect.denied(said)
         return None
 
-    async def _picture(self, request: Request) -> Response:
+    async def _picture(self, request: Request, _body: Any, **_how: bool) -> Response:
         server, path = self._server, request.url.path
         task_id, name = request.path_params["task"], request.path_params["name"]
         server.ledger.counted(path)
@@ -105,7 +128,7 @@ class Reception:
         found = None if seen is None else await server.pictures.picture(*seen, name)
         return Response(status_code=404) if found is None else Response(found[0], media_type=found[1])
 
-    async def _forwarded(self, request: Request) -> Response:
+    async def _forwarded(self, request: Request, _body: Any, **_how: bool) -> Response:
         """Fetch a picture for a stranger, as a gateway does."""
         server, path, task_id = self._server, request.url.path, request.path_params["task"]
         server.ledger.counted(path)

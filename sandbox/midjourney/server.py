@@ -38,6 +38,7 @@ from sandbox.midjourney.dialects import Body, Dialect, Name
 from sandbox.midjourney.engine import Engine
 from sandbox.midjourney.engine_dialect import EngineDialect
 from sandbox.midjourney.gateway_dialect import GatewayDialect
+from sandbox.midjourney.journal import Journal
 from sandbox.midjourney.kinds import ABILITIES
 from sandbox.midjourney.ledger import Entry, Ledger
 from sandbox.midjourney.pictures import Pictures
@@ -112,6 +113,7 @@ class MidjourneyServer:
         )
         self.lack(*lacks)
         self.ledger = Ledger()
+        self.journal = Journal(now=self._clock.now)
         self.account = Account(balance=balance, runs_out=runs_out)
         self.faults = Faults(sleep=self._clock.sleep)
         self.twists = Twists()
@@ -141,6 +143,11 @@ class MidjourneyServer:
         if dialect not in get_args(Name):
             raise ValueError(f"there is no dialect called {dialect!r}")
         self.dialect = self._dialects[dialect]
+
+    @property
+    def speaks(self) -> str:
+        """The name of the dialect."""
+        return next(name for name, dialect in self._dialects.items() if dialect is self.dialect)
 
     def lack(self, *names: str) -> None:
         """Be without these from now on, and with all others. Raises ValueError for what nobody can be without."""

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from sandbox.faults import Dropped
 from sandbox.telegram.errors import ApiError
+from sandbox.telegram.journal import Call
 from sandbox.telegram.methods import METHODS
 from sandbox.telegram.params import Params, read_params
 from sandbox.telegram.world import World
@@ -43,15 +44,19 @@ class BotApi:
         except ApiError as refused:
             return _refusal(refused)
         call = self._world.journal.enter(name, params)
-        answer = await self._world.faults.around(name, lambda: self._done(request, name, params), params.values)
-        if isinstance(answer, Dropped):
-            self._world.journal.complete(call, status=None)
-        else:
-            description = _description(answer) if answer.status_code >= 400 else None
-            self._world.journal.complete(call, status=answer.status_code, description=description)
+        answer = None
+        try:
+            answer = await self._world.faults.around(name, lambda: self._done(request, call, params), params.values)
+        finally:
+            if answer is None or isinstance(answer, Dropped):
+                self._world.journal.complete(call, status=None)
+            else:
+                description = _description(answer) if answer.status_code >= 400 else None
+                self._world.journal.complete(call, status=answer.status_code, description=description)
         return answer
 
-    async def _done(self, request: Request, name: str, params: Params) -> Response:
+    async def _done(self, request: Request, call: Call, params: Params) -> Response:
+        name = call.method
         if name not in METHODS:
             return _refusal(ApiError(404, "Not Found: method not found"))
         try:
@@ -63,6 +68,7 @@ class BotApi:
                 result = await result
         except ApiError as refused:
             return _refusal(refused)
+        call.brought = len(result) if isinstance(result, list) else None
         return JSONResponse({"ok": True, "result": result})
 
     async def _file(self, request: Request) -> Response:

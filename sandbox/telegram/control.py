@@ -5,7 +5,8 @@
                                      chat it is `linked` with
     POST /_/people                   {name, language?, username?} -> the person
     POST /_/people/{id}/block        {blocked} -> the person
-    GET  /_/chats/{id}/messages      ?deleted=1 shows deleted ones too -> {messages}
+    GET  /_/chats/{id}/messages      ?ids=5,6,9 only these; ?deleted=1 shows deleted ones too -> {messages}; `size` is a
+                                     picture's or a film's in pixels, `document_size` a file's in bytes
     POST /_/chats/{id}/say           {person, text, reply_to?, thread?, anonymous?, as_channel?} -> the message;
                                      `as_channel` is a channel's id
     POST /_/chats/{id}/photo         multipart: photo, person, caption?, as_file?, reply_to?, thread?, album?
@@ -16,12 +17,14 @@
     POST /_/chats/{id}/delete        {person, message_id} -> {}
     POST /_/chats/{id}/press         {person, message_id, data, wait?} -> {press, answer}; `data` is a button's data
                                      or text, or anything with `forged: true`; waits up to `wait` (10) seconds
+    POST /_/chats/{id}/open          {person, message_id, url, theme?} -> {url}: what to show in a frame for a button
+                                     that opens a Mini App: a `web_app` one, or a link to the bot's main app
     POST /_/chats/{id}/topics        {person, name} -> the topic
     POST /_/chats/{id}/topics/{thread}  {person, state: closed, open or deleted} -> the topic
     POST /_/chats/{id}/migrate       {person} -> the supergroup
     GET  /_/events                   ?after=N&wait=25 -> {events, last, first}; waits until there is one; `first` is
                                      the oldest number still kept: who asks for older ones reads the state again
-    GET  /_/files/{file_id}          the bytes
+    GET  /_/files/{file_id}          the bytes, or a part of them (Range); they never change
     GET  /_/journal                  ?after=N -> {calls}
     POST /_/faults                   the fields of `sandbox.faults.Fault` -> {waiting}; DELETE clears, releases
     POST /_/faults/release           lets go what hangs
@@ -37,9 +40,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox.telegram.control_apps import AppControl
 from sandbox.telegram.control_chats import ChatControl, answered, chat_json, time_json
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.events import Event
+from sandbox.telegram.ranges import partly
 from sandbox.telegram.town import Person, Town
 
 
@@ -53,7 +58,7 @@ class Control:
     def app(self) -> Starlette:
         """What to serve at `/_`."""
         errors = (ApiError, LookupError, ValueError, TypeError)
-        routes = [*self._routes(), *ChatControl(self._town).routes()]
+        routes = [*self._routes(), *ChatControl(self._town).routes(), *AppControl(self._town).routes()]
         return Starlette(routes=routes, exception_handlers=dict.fromkeys(errors, _refuse))
 
     def _routes(self) -> list[Route]:
@@ -107,7 +112,7 @@ class Control:
         stored = self._world.files.find(request.path_params["file_id"])
         if stored is None:
             raise LookupError("no such file")
-        return Response(self._world.files.data(stored), media_type=stored.mime)
+        return partly(self._world.files.data(stored), stored.mime, request.headers.get("range"))
 
     async def _journal(self, request: Request) -> Response:
         calls = self._world.journal.after(int(request.query_params.get("after", 0)))

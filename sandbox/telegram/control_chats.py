@@ -43,7 +43,9 @@ class ChatControl:
 
     async def _messages(self, request: Request) -> Response:
         chat = self._which(request)
-        shown = chat.history if request.query_params.get("deleted") else chat.messages
+        asked = request.query_params.get("ids")
+        only = None if asked is None else {int(number) for number in asked.split(",") if number}
+        shown = chat.seen(only, deleted=bool(request.query_params.get("deleted")))
         return answered(messages=[message_json(message) for message in shown])
 
     async def _say(self, request: Request) -> Response:

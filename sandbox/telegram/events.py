@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 from sandbox.telegram.pulse import Pulse
 
-Kind = Literal["message", "edited", "deleted", "reaction", "pinned", "toast", "action", "commands", "people", "chats"]
+Kind = Literal[
+    "message", "edited", "deleted", "reaction", "pinned", "toast", "action", "commands", "people", "chats", "desk"
+]
+"""The last is of things beside this Telegram: whoever looks on should look at them again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

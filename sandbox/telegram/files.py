@@ -6,12 +6,9 @@ An id is made of the kind and the bytes, so that the same picture sent twice cos
 import base64
 import hashlib
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Literal
 
-from PIL import Image, UnidentifiedImageError
-
-from sandbox.telegram.errors import bad_request
+from sandbox.telegram.looks import look_of_film, look_of_photo
 
 Kind = Literal["photo", "document", "animation", "video"]
 
@@ -22,7 +19,7 @@ _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A file on Telegram's side. `width`, `height` are 0 where it isn't a picture; `ending` is of its path."""
+    """A file on Telegram's side. `width`, `height` are 0 where none can be seen; `ending` is of its path."""
 
     kind: Kind
     sha256: str
@@ -85,12 +82,12 @@ class Files:
         self._by_id: dict[str, Stored] = {}
         self._paths: dict[str, Stored] = {}
         self._path_of: dict[tuple[Kind, str], str] = {}
-        self._looks: dict[str, tuple[str, int, int]] = {}  # by hash: a picture is decoded once
+        self._looks: dict[tuple[Kind, str], tuple[str, int, int]] = {}  # by kind and hash: each is looked at once
 
     def keep(self, kind: Kind, data: bytes, *, name: str, mime: str) -> Stored:
         """Keep a file. ApiError for a photo that Telegram would not take."""
         sha256 = hashlib.sha256(data).hexdigest()
-        look = self._look(sha256, data) if kind == "photo" else ("", 0, 0)
+        look = self._look(kind, sha256, data)
         ending = _ENDINGS.get(look[0], "jpg") if kind == "photo" else name.rpartition(".")[2].lower() or "bin"
         stored = Stored(
             kind=kind,
@@ -106,10 +103,13 @@ class Files:
         self._by_id |= dict.fromkeys(stored.ids(), stored)
         return stored
 
-    def _look(self, sha256: str, data: bytes) -> tuple[str, int, int]:
-        if sha256 not in self._looks:
-            self._looks[sha256] = _looked_at(data)
-        return self._looks[sha256]
+    def _look(self, kind: Kind, sha256: str, data: bytes) -> tuple[str, int, int]:
+        """Format, width and height; of a document none, as it is shown as a name."""
+        if kind == "document":
+            return "", 0, 0
+        if (kind, sha256) not in self._looks:
+            self._looks[kind, sha256] = (look_of_photo if kind == "photo" else look_of_film)(data)
+        return self._looks[kind, sha256]
 
     def find(self, file_id: str) -> Stored | None:
         """The file of an id."""
@@ -130,18 +130,3 @@ class Files:
     def at(self, path: str) -> Stored | None:
         """The file that was given out under this path."""
         return self._paths.get(path)
-
-
-def _looked_at(data: bytes) -> tuple[str, int, int]:
-    """Format, width and height of a photo; the header first, as a few bytes can announce a huge picture."""
-    try:
-        with Image.open(BytesIO(data)) as image:
-            width, height = image.size
-            if width + height > 10_000 or max(width, height) > 20 * min(width, height):
-                raise bad_request("PHOTO_INVALID_DIMENSIONS")
-            image.load()
-            return image.format or "", width, height
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise bad_request("PHOTO_INVALID_DIMENSIONS") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise bad_request("IMAGE_PROCESS_FAILED") from None

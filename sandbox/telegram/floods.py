@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from random import Random
+from typing import NoReturn
 
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.params import Params
@@ -30,7 +31,10 @@ class Flood:
 
 
 class Floods:
-    """The limits of one bot, kept only where `on`; `refused` are the calls that were too much, oldest first."""
+    """The limits of one bot, kept only where `on`; `refused` are the calls that were too much, oldest first.
+
+    Whether they are on or not, it can be `shut` for a while: then everything is too much.
+    """
 
     def __init__(self, *, on: bool, now: Callable[[], datetime], rng: Random) -> None:
         self.on = on
@@ -39,13 +43,19 @@ class Floods:
         self._rng = rng
         self._all = _Window(seconds=1, most=MOST_A_SECOND)
         self._chats: dict[int, _Chat] = {}
+        self._shut_until: datetime | None = None
+
+    def shut(self, seconds: float) -> None:
+        """Refuse every message and edit to any chat for so long from now on; 0 ends that."""
+        self._shut_until = self._now() + timedelta(seconds=seconds)
 
     def count(self, method: str, params: Params, room: Room | None) -> None:
         """Count a call that has just arrived. ApiError 429 if it is too much; then it counts for nothing."""
-        cost = _cost(method, params)
+        cost, now = _cost(method, params), self._now()
+        if cost and self._shut_until and now < self._shut_until:
+            self._refuse(method, room, now, ceil((self._shut_until - now).total_seconds()))
         if not self.on or not cost:
             return
-        now = self._now()
         chat = self._chats.setdefault(room.id, _Chat(is_group=room.kind != "private")) if room else None
         wait = chat.closed(now) if chat else 0
         if not wait:
@@ -53,11 +63,14 @@ class Floods:
             if chat and wait:
                 chat.closed_until = now + timedelta(seconds=wait)
         if wait:
-            self.refused.append(Flood(time=now, chat_id=room.id if room else None, method=method, retry_after=wait))
-            raise ApiError(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
+            self._refuse(method, room, now, wait)
         self._all.add(now, cost)
         if chat:
             chat.add(now, cost)
+
+    def _refuse(self, method: str, room: Room | None, now: datetime, wait: int) -> NoReturn:
+        self.refused.append(Flood(time=now, chat_id=room.id if room else None, method=method, retry_after=wait))
+        raise ApiError(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
 
     def _wait_for_all(self, now: datetime, cost: int) -> int:
         return self._rng.randint(1, 5) if self._all.until_room(now, cost) > 0 else 0

@@ -17,6 +17,7 @@ class Call:
 
     `params` are as they came, uploads as name, size and sha256; `chat_id` as text.
     `status` is None until answered, and stays None where the connection was dropped; then `answered` is True.
+    `brought` is how many things came back, where the result is a list.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Call:
     answered: bool = False
     status: int | None = None
     description: str | None = None
+    brought: int | None = None
 
 
 class Journal:
@@ -37,6 +39,7 @@ class Journal:
         self._calls: deque[Call] = deque(maxlen=kept)
         self._last = 0
         self._pulse = Pulse()
+        self._watchers: list[Callable[[Call], None]] = []
 
     def __iter__(self) -> Iterator[Call]:
         return iter(list(self._calls))
@@ -52,6 +55,10 @@ class Journal:
         """The calls with higher numbers."""
         return [call for call in self._calls if call.number > number]
 
+    def watch(self, told: Callable[[Call], None]) -> None:
+        """Tell of each call twice: when it has come, and when it is answered."""
+        self._watchers.append(told)
+
     def enter(self, method: str, params: Params) -> Call:
         """Note a call that has just arrived."""
         self._last += 1
@@ -65,17 +72,22 @@ class Journal:
             params=noted,
         )
         self._calls.append(call)
-        self._pulse.beat()
+        self._tell(call)
         return call
 
     def complete(self, call: Call, *, status: int | None, description: str | None = None) -> None:
         """Note what a call was answered; None for a dropped connection."""
         call.answered, call.status, call.description = True, status, description
-        self._pulse.beat()
+        self._tell(call)
 
     async def arrived(self, method: str, *, times: int = 1, timeout: float = 5.0) -> list[Call]:  # noqa: ASYNC109 -- a guard
         """The calls of a method, once there are so many. TimeoutError after `timeout` real seconds."""
         return await self._pulse.until(lambda: calls if len(calls := self.calls(method)) >= times else None, timeout)
+
+    def _tell(self, call: Call) -> None:
+        for told in self._watchers:
+            told(call)
+        self._pulse.beat()
 
 
 def _told(upload: Upload) -> dict[str, Any]:

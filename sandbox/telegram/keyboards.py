@@ -7,6 +7,7 @@ from sandbox.telegram.entities import units
 from sandbox.telegram.errors import bad_request
 
 Markup = dict[str, Any]
+Schemes = tuple[str, ...]
 
 MOST_BUTTONS = 100
 MOST_IN_A_ROW = 8
@@ -17,8 +18,11 @@ _ACTIONS = (
 )
 
 
-def read_markup(value: Any, *, private: bool, only_inline: bool) -> Markup | None:
-    """The reply_markup of a call, as it is kept; None for none. An inline keyboard without buttons is none, too."""
+def read_markup(value: Any, *, private: bool, only_inline: bool, apps: Schemes = ("https",)) -> Markup | None:
+    """The reply_markup of a call, as it is kept; None for none. An inline keyboard without buttons is none, too.
+
+    `apps` is what the address of a Mini App may start with.
+    """
     if value is None:
         return None
     if not isinstance(value, dict):
@@ -27,7 +31,7 @@ def read_markup(value: Any, *, private: bool, only_inline: bool) -> Markup | Non
         if only_inline and value:
             raise bad_request("inline keyboard expected")
         return value or None
-    rows = _rows(value["inline_keyboard"], private=private)
+    rows = _rows(value["inline_keyboard"], private=private, apps=apps)
     return {"inline_keyboard": rows} if rows else None
 
 
@@ -36,16 +40,16 @@ def is_inline(markup: Markup | None) -> bool:
     return markup is not None and "inline_keyboard" in markup
 
 
-def _rows(value: Any, *, private: bool) -> list[list[dict[str, Any]]]:
+def _rows(value: Any, *, private: bool, apps: Schemes) -> list[list[dict[str, Any]]]:
     if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
         raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
-    rows = [[_button(button, private=private) for button in row] for row in value if row]
+    rows = [[_button(button, private=private, apps=apps) for button in row] for row in value if row]
     if sum(map(len, rows)) > MOST_BUTTONS or any(len(row) > MOST_IN_A_ROW for row in rows):
         raise bad_request("reply markup is too long")
     return rows
 
 
-def _button(value: Any, *, private: bool) -> dict[str, Any]:
+def _button(value: Any, *, private: bool, apps: Schemes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if not isinstance(value.get("text"), str):
@@ -68,11 +72,11 @@ def _button(value: Any, *, private: bool) -> dict[str, Any]:
     if "web_app" in button:
         if not private:
             raise bad_request("BUTTON_TYPE_INVALID")
-        _check_url(str(button["web_app"].get("url", "")), ("https",))
+        _check_url(str(button["web_app"].get("url", "")), apps)
     return button
 
 
-def _check_url(url: str, schemes: tuple[str, ...]) -> None:
+def _check_url(url: str, schemes: Schemes) -> None:
     parts = urlsplit(url if "://" in url else f"http://{url}")
     if parts.scheme not in schemes:
         why = "Only HTTPS links are allowed" if schemes == ("https",) else "Unsupported URL protocol"

@@ -35,9 +35,19 @@ class TelegramServer(Town):
         username: str = "imagine_bot",
         privacy: bool = True,
         flood_limits: bool = False,
+        test_environment: bool = False,
+        main_app: str | None = None,
     ) -> None:
         super().__init__(
-            token, clock=clock, rng=rng, name=name, username=username, privacy=privacy, flood_limits=flood_limits
+            token,
+            clock=clock,
+            rng=rng,
+            name=name,
+            username=username,
+            privacy=privacy,
+            flood_limits=flood_limits,
+            test_environment=test_environment,
+            main_app=main_app,
         )
         self._serving: Serving | None = None
 

@@ -60,7 +60,10 @@ class OtherBot:
 
 
 class Town:
-    """All people and chats. The bot's id is the number in its token; `flood_limits` are those of `floods`."""
+    """All people and chats. The bot's id is the number in its token; `flood_limits` are those of `floods`.
+
+    `test_environment` and `main_app` are told at `World`.
+    """
 
     def __init__(
         self,
@@ -72,11 +75,19 @@ class Town:
         username: str = "imagine_bot",
         privacy: bool = True,
         flood_limits: bool = False,
+        test_environment: bool = False,
+        main_app: str | None = None,
     ) -> None:
         self.token = token
         bot = User(id=int(token.partition(":")[0]), first_name=name, username=username, is_bot=True)
         self.world = World(
-            bot=bot, privacy=privacy, clock=clock or SystemClock(), rng=rng or Random(), flood_limits=flood_limits
+            bot=bot,
+            privacy=privacy,
+            clock=clock or SystemClock(),
+            rng=rng or Random(),
+            flood_limits=flood_limits,
+            test_environment=test_environment,
+            main_app=main_app,
         )
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}

@@ -46,7 +46,7 @@ class Updates:
         self._clock = clock
         self._queue: deque[_Waiting] = deque()
         self._next_id = rng.randrange(100_000_000, 900_000_000)
-        self._waiter: asyncio.Future[bool] | None = None
+        self._waiter: asyncio.Future[ApiError | None] | None = None
         self.allowed: Collection[str] = ()
         self.polls: deque[Poll] = deque(maxlen=50_000)
 
@@ -65,7 +65,7 @@ class Updates:
         update = {"update_id": self._next_id, kind: value}
         self._queue.append(_Waiting(kind=kind, until=self._clock.now() + life, update=update))
         self._next_id += 1
-        self._end_the_wait(conflict=False)
+        self._end_the_wait()
 
     def number_from(self, first: int) -> None:
         """Begin anew with the numbers, as Telegram does after an idle week."""
@@ -75,13 +75,17 @@ class Updates:
         """Drop every pending update."""
         self._queue.clear()
 
+    def cut(self, refusal: ApiError) -> None:
+        """Refuse the call that waits, if there is one."""
+        self._end_the_wait(refusal)
+
     async def poll(self, *, offset: int, limit: int, timeout: int) -> list[dict[str, Any]]:  # noqa: ASYNC109 -- Telegram's
         """Confirm what is below `offset`; then what is pending, waiting for it up to `timeout` seconds.
 
         ApiError 409 when another call comes meanwhile. A cancelled call changes nothing.
         """
         self.polls.append(Poll(time=self._clock.now(), offset=offset, limit=limit, timeout=timeout))
-        self._end_the_wait(conflict=True)
+        self.cut(ApiError(409, CONFLICT))
         self._confirm(offset)
         limit = limit if 1 <= limit <= 100 else 100
         if not self.pending and timeout > 0:
@@ -107,10 +111,10 @@ class Updates:
                 await timer
             if self._waiter is waiter:
                 self._waiter = None
-        if waiter.done() and waiter.result():
-            raise ApiError(409, CONFLICT)
+        if waiter.done() and (refusal := waiter.result()):
+            raise refusal
 
-    def _end_the_wait(self, *, conflict: bool) -> None:
+    def _end_the_wait(self, refusal: ApiError | None = None) -> None:
         if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(conflict)
+            self._waiter.set_result(refusal)
         self._waiter = None

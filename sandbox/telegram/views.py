@@ -28,7 +28,8 @@ class MessageView:
 
     `sender_name` is the chat's where a chat speaks for somebody; `from_bot` is of real bots only.
     `thread` is the topic of a forum, `album` what the parts of one have in common.
-    `photo` and `document` are the bytes (animations and videos are documents here); `size` is a photo's, in pixels.
+    `photo` and `document` are the bytes (animations and videos are documents here), `document_size` is how many;
+    `size` is that of what is shown, in pixels, where it can be told.
     """
 
     id: int
@@ -41,6 +42,7 @@ class MessageView:
     photo: bytes | None
     document: bytes | None
     document_name: str | None
+    document_size: int | None
     media_kind: str | None
     mime: str | None
     size: tuple[int, int] | None
@@ -91,9 +93,10 @@ def view(room: Room, files: Files, message: Message) -> MessageView:
         photo=data if is_photo else None,
         document=None if is_photo else data,
         document_name=media.name if media and not is_photo else None,
+        document_size=media.size if media and not is_photo else None,
         media_kind=media.kind if media else None,
         mime=media.mime if media else None,
-        size=(media.width, media.height) if media and is_photo else None,
+        size=(media.width, media.height) if media and media.width else None,
         file_id=media.file_id() if media else None,
         keyboard=tuple(tuple(map(_button, row)) for row in rows),
         markup=message.markup,

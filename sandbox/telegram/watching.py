@@ -1,6 +1,6 @@
 """What people see of a chat: its messages, now and ever, and waiting for one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sandbox.telegram.messages import Message
 from sandbox.telegram.rooms import Room
@@ -25,15 +25,21 @@ class Watched:
         """`private`, `group`, `supergroup` or `channel`."""
         return self._room.kind
 
+    def seen(self, ids: Collection[int] | None = None, *, deleted: bool = False) -> list[MessageView]:
+        """The messages with these ids, or all, oldest first; the `deleted` ones only where they are wanted."""
+        there = self._room.messages
+        wanted = there.values() if ids is None else [there[number] for number in sorted(ids) if number in there]
+        return [view(self._room, self._world.files, one) for one in wanted if deleted or not one.deleted]
+
     @property
     def history(self) -> list[MessageView]:
         """Every message there ever was, as it is or last was, oldest first."""
-        return [view(self._room, self._world.files, message) for message in self._room.messages.values()]
+        return self.seen(deleted=True)
 
     @property
     def messages(self) -> list[MessageView]:
         """The messages that are shown now, oldest first."""
-        return [message for message in self.history if not message.deleted]
+        return self.seen()
 
     @property
     def actions(self) -> list[str]:

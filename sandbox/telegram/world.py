@@ -24,12 +24,25 @@ from sandbox.telegram.updates import Updates
 class World:
     """Everything there is. Plain functions change it, one at a time, inside the event loop.
 
-    `people` are all accounts beside the bot's, other bots' too.
+    `people` are all accounts beside the bot's, other bots' too. In the `test_environment`, as Telegram has one, Mini
+    Apps may be served by plain HTTP; `main_app` is the address of the bot's main one, as its owner told BotFather.
     """
 
-    def __init__(self, *, bot: User, privacy: bool, clock: Clock, rng: Random, flood_limits: bool) -> None:
+    def __init__(
+        self,
+        *,
+        bot: User,
+        privacy: bool,
+        clock: Clock,
+        rng: Random,
+        flood_limits: bool,
+        test_environment: bool = False,
+        main_app: str | None = None,
+    ) -> None:
         self.bot = bot
         self.privacy = privacy
+        self.test_environment = test_environment
+        self.main_app = main_app
         self.clock = clock
         self.rng = rng
         self.people: dict[int, User] = {}

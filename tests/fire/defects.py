@@ -73,7 +73,7 @@ DEFECTS = (
     Defect(
         name="what was being sent when the process died is sent again",
         file="services/life.py",
-        right='        _unclear(tx, task, "stopped while sending", now)\n',
+        right="        _unclear(tx, task, why, now)\n",
         wrong="        _again(tx, task, now)\n",
         test=f"{WINDOW}[submit-accepted]",
     ),
@@ -180,8 +180,8 @@ DEFECTS = (
     Defect(
         name="what came to nothing still counts",
         file="storage/ledger.py",
-        right='ledger.c.state == "held").values(state="returned"))',
-        wrong='ledger.c.state == "nowhere").values(state="returned"))',
+        right='    return tx.execute(update(ledger).where(*held).values(state="returned")).rowcount == 1\n',
+        wrong="    return bool(held)\n",
         test=f"{WINDOW}[stop-answered]",
     ),
     Defect(

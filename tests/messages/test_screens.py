@@ -246,7 +246,7 @@ def test_the_command_list_is_one_that_telegram_takes() -> None:
         assert 1 <= len(text) <= 256
 
 
-@pytest.mark.parametrize("about", ["account", "redirected", "endpoint"])
+@pytest.mark.parametrize("about", ["account", "redirected", "endpoint", "older"])
 def test_an_alert_fits_whatever_the_provider_says(about: str) -> None:
     words = alert({"alert": about, "provider": "p" * 300, "what": "🦊" * 300, "said": LONG_WORDS}, EN)
     check(words)

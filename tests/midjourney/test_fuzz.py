@@ -3,14 +3,16 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.provider import Snapshot
 from domain.verdict import Accepted, Refused, Unclear, Window
-from midjourney.polls import read_fetch, read_list
+from midjourney.polls import read_fetch, read_list, read_seed, read_stop
 from midjourney.reading import remote_ids
 from midjourney.tasks import read_task, read_tasks
+from midjourney.uploads import read_upload
 from midjourney.verdicts import read_submit
 
 NOW = datetime(2025, 7, 11, 12, tzinfo=UTC)
@@ -34,7 +36,21 @@ ANSWERS = st.fixed_dictionaries(
         "message": VALUES,
     },
 )
-TASK_FIELDS = ("status", "progress", "imageUrl", "videoUrl", "failReason", "properties", "buttons", "state", "prompt")
+TASK_FIELDS = (
+    *(
+        "status",
+        "progress",
+        "imageUrl",
+        "videoUrl",
+        "videoUrls",
+        "failReason",
+        "properties",
+        "buttons",
+        "state",
+        "action",
+    ),
+    *("prompt", "promptEn", "description"),
+)
 TASK = st.fixed_dictionaries({"id": VALUES}, optional=dict.fromkeys(TASK_FIELDS, VALUES))
 HEADERS = st.dictionaries(st.sampled_from(("Retry-After", "content-type", "x")), st.text(max_size=30), max_size=3)
 BODIES = st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass"))
@@ -51,6 +67,29 @@ def test_any_bytes_come_to_some_end(status, headers, body):
     assert isinstance(verdict, Accepted | Refused | Window | Unclear)
     read_fetch(status, headers, body, now=NOW)
     read_list(status, headers, body, now=NOW)
+    read_upload(status, headers, body, 2, now=NOW)
+    read_seed(status, body)
+    read_stop(status, body)
+
+
+DEEP = b"[" * 100_000, b'{"a":' * 100_000, b"[" * 100_000 + b"]" * 100_000, b'{"id":"1","buttons":' + b"[" * 50_000
+
+
+@pytest.mark.parametrize("body", [*DEEP, b"9" * 1_000_000, b'{"code":1,"result":' + b"9" * 5000 + b"}", b"NaN", b"-"])
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_what_is_deep_or_without_end_comes_to_an_end_of_its_own(status, body):
+    assert not isinstance(read_submit(status, {}, body, now=NOW), Accepted | Window)
+    assert not isinstance(read_fetch(status, {}, body, now=NOW), Snapshot)
+    assert not isinstance(read_list(status, {}, body, now=NOW), dict)
+
+
+def test_of_doubled_keys_and_ids_one_holds():
+    assert read_submit(200, {}, b'{"code":1,"code":23,"result":"12"}', now=NOW) == read_submit(
+        200, {}, b'{"code":23,"result":"12"}', now=NOW
+    )
+    rows = b'[{"id":"1","status":"SUCCESS"},{"id":"1","status":"FAILURE"},{"id":"1","id":"2"}]'
+    found = read_list(200, {}, rows, now=NOW)
+    assert {key: one.status.value for key, one in found.items()} == {"1": "success", "2": "waiting"}
 
 
 @settings(deadline=None)

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import gzip
 import ssl
+import tracemalloc
 
 import httpx
 import pytest
@@ -257,6 +259,57 @@ async def test_a_broken_connection_may_be_whole_later_and_tells_no_address(web, 
 def test_no_address_whatever_raises_anything_else(url):
     with contextlib.suppress(PictureRefused, PictureUnavailable):
         asyncio.run(fetch(Web(), url))
+
+
+HOSTS = [
+    "127.1", "0x7f.1", "0177.0.0.1", "0x7f000001", "2130706433", "127.0.0.1.", "localhost.", "LOCALHOST", "①②⑦.⓪.⓪.①",
+    "127。0。0。1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::]", "0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", HOSTS)
+async def test_this_machine_is_not_asked_however_it_is_written(server, host):
+    """With the system's own resolver, which knows more ways to write an address than anybody."""
+    port = server.url.rsplit(":", 1)[1]
+    fetcher = PictureFetcher(origins=(), own_base="https://api.example")
+    try:
+        with pytest.raises((PictureRefused, PictureUnavailable)):
+            await fetcher.fetch(f"http://{host}:{port}/1")
+    finally:
+        await fetcher.aclose()
+    assert server.requests == []
+
+
+async def test_a_name_that_changes_its_mind_is_looked_up_once(web):
+    """DNS rebinding: the first answer is checked, and the connection goes nowhere else."""
+    answers = iter((["93.184.216.34"], ["127.0.0.1"], ["127.0.0.1"]))
+
+    async def resolver(_host, _port):
+        return next(answers)
+
+    await fetch(web, "http://rebinding.example/1", resolver=resolver)
+    assert [request.url.host for request in web.asked] == ["93.184.216.34"]
+
+
+@pytest.mark.parametrize(
+    "location", ["/1", "https://cdn.example/1", "http://cdn.example/1", "//cdn.example/1", "?", "#"]
+)
+async def test_a_loop_ends(web, location):
+    for path in ("/1", "/"):
+        web.answers[path] = reply(302, headers={"location": location})
+    with pytest.raises(PictureRefused, match="redirects"):
+        await fetch(web, "https://cdn.example/1")
+    assert len(web.asked) == 4
+
+
+async def test_a_compressed_body_that_nobody_asked_for_is_not_unpacked(web):
+    bomb = gzip.compress(PNG + bytes(100_000_000))
+    web.answers["/1"] = reply(200, content=bomb, headers={"content-encoding": "gzip", "content-type": "image/png"})
+    tracemalloc.start()
+    with pytest.raises(PictureUnavailable, match="not a picture"):
+        await fetch(web, "https://cdn.example/1")
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
 
 
 # Over real connections.

@@ -20,8 +20,8 @@ from domain.provider import RemoteStatus, Report
 from domain.rules import Access, Rules
 from domain.task import Press, RemoteId, Task, TaskId, TaskState
 from domain.verdict import Reason, Refused, Unclear, Verdict, Window
-from services import life, line, news, sightings, tasks
-from storage import buttons, deliveries, placed
+from services import copies, life, line, news, sightings, tasks
+from storage import buttons, deliveries, files, placed
 from storage import statuses as status_rows
 from storage import tasks as task_rows
 from storage.database import Database, Transaction
@@ -63,6 +63,7 @@ class LifeOfATask(RuleBasedStateMachine):
         self.sent: Counter[TaskId] = Counter()
         """Submits of each task that went out and were not certainly refused."""
         self.ids = 0
+        self.copy: Path | None = None
 
     def teardown(self) -> None:
         self.runner.run(self.db.close())
@@ -159,8 +160,9 @@ class LifeOfATask(RuleBasedStateMachine):
         self.now += timedelta(minutes=1)
         self.deliver("arrived")
 
-    @rule(seconds=st.sampled_from([0.5, 5, 61, 700, 4000]))
+    @rule(seconds=st.sampled_from([0.5, 5, 61, 700, 4000, -90]))
     def pass_time(self, seconds: float) -> None:
+        """Also backwards: a clock may be set right."""
         self.now += timedelta(seconds=seconds)
 
     @rule()
@@ -171,10 +173,40 @@ class LifeOfATask(RuleBasedStateMachine):
     @rule()
     def restart_for_good(self) -> None:
         """The file is closed and opened, as by another process."""
-        path = self.run(lambda tx: Path(str(tx.engine.url.database)))
+        path = self._path()
         self.runner.run(self.db.close())
         self.db = self.runner.run(Database.open(path))
         self.restart()
+
+    @rule()
+    def back_up(self) -> None:
+        self.copy = self.folder() / "copy.db"
+        files.back_up(self._path(), self.copy, self.now)
+
+    @precondition(lambda self: self.copy is not None)
+    @rule()
+    def put_back(self) -> None:
+        """What was done since the backup was made is forgotten, but not undone."""
+        path = self._path()
+        self.runner.run(self.db.close())
+        shutil.copy(self.copy or "", path)
+        self.db = self.runner.run(Database.open(path))
+        assert self.db.is_older
+        self.now += timedelta(seconds=1)
+        self.runner.run(self.db.begin_run(lambda tx: _sorted(tx, self.now)))
+
+    @rule()
+    def hurry(self) -> None:
+        """Nobody may send what nobody has claimed."""
+
+        def send_unclaimed(tx: Transaction) -> None:
+            for task in _all(tx):
+                assert not task_rows.begin_sending(tx, task.id)
+
+        self.run(send_unclaimed)
+
+    def _path(self) -> Path:
+        return self.run(lambda tx: Path(str(tx.engine.url.database)))
 
     @invariant()
     def nothing_is_charged_told_or_forgotten_twice(self) -> None:
@@ -225,6 +257,10 @@ def _all(tx: Transaction, *states: TaskState) -> list[Task]:
     ids = tx.execute(select(task_table.c.id).order_by(task_table.c.id)).scalars().all()
     found = [task_rows.select_task(tx, TaskId(one)) for one in ids]
     return [task for task in found if task is not None and (not states or task.state in states)]
+
+
+def _sorted(tx: Transaction, now: datetime) -> None:
+    copies.sort(tx, RULES, now)
 
 
 def _unless_refused(work: Callable[[], object]) -> None:
@@ -319,7 +355,7 @@ def test_no_luck_charges_twice_tells_twice_or_forgets(template: Path, tmp_path_f
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=20,
+            max_examples=settings().max_examples // 5,
             stateful_step_count=20,
             deadline=None,
             phases=(Phase.generate,),  # add Phase.shrink to see the shortest story; it takes minutes

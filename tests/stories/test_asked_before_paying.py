@@ -96,7 +96,7 @@ async def test_permutations_are_told_and_become_as_many_tasks_as_they_are_charge
     assert drawn(world) == ["a red fox", "a red fox", "a blue fox", "a blue fox"]
     again = await world.answer(group, group.say(ann, "/imagine {a, b}"), within=20)
     toast = await world.press(group, ann, again, "Draw 2 pictures (2 charges)")  # one of five is left
-    assert "5 pictures of today" in (toast.text or "")
+    assert "That makes 2 pictures, and 1 of yours is left today" in (toast.text or "")
     await world.pass_time(3)
     assert len(drawn(world)) == 4
 

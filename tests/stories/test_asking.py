@@ -130,10 +130,15 @@ async def test_the_bot_tells_what_it_can_and_lists_its_commands(world: World) ->
     assert [{command["command"] for command in commands} for commands in listed.values()] == [
         {
             *("imagine", "describe", "shorten", "blend", "animate", "edit", "swap"),
-            *("prefer", "style", "tasks", "presses", "help"),
+            *("prefer", "style", "tasks", "balance", "presses", "help"),
         }
     ]
-    for command, wanted in (("/start", "/imagine"), ("/help", "U1–U4"), ("/tasks", "Nothing of yours")):
+    for command, wanted in (
+        ("/start", "/imagine"),
+        ("/help", "U1–U4"),
+        ("/tasks", "Nothing of yours"),
+        ("/balance", "no daily"),
+    ):
         answer = await world.answer(ann.private, ann.private.say(ann, command))
         assert wanted in answer.text
     ann.private.say(ann, "/nonsense")

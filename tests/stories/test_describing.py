@@ -120,13 +120,17 @@ async def test_all_is_counted_by_the_limits_and_all_or_nothing(world_with: World
     world.paint_nothing()
     ann = world.telegram.person("Ann")
     words = await the_words(world, ann.private, ann.private.send_photo(ann, a_picture(), caption="/describe"))
-    assert "4 pictures of today" in ((await world.press(ann.private, ann, words, ALL)).text or "")
+    assert "That makes 4 pictures, and 3 of yours are left today" in (
+        (await world.press(ann.private, ann, words, ALL)).text or ""
+    )
     await world.pass_time(3)
     assert not drawn(world)
     await world.press(ann.private, ann, words, NUMBERS[0])
     await world.sees_picture(ann.private)
     await world.pass_time(10)
-    assert "4 pictures of today" in ((await world.press(ann.private, ann, words, ALL)).text or "")
+    assert "That makes 4 pictures, and 2 of yours are left today" in (
+        (await world.press(ann.private, ann, words, ALL)).text or ""
+    )
     assert len(drawn(world)) == 1
 
 

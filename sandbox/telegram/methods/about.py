@@ -18,7 +18,7 @@ def get_me(world: World, _params: Params) -> Any:
         "can_read_all_group_messages": not world.privacy,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
-        "has_main_web_app": False,
+        "has_main_web_app": world.main_app is not None,
     }
     return world.bot.as_json() | can
 

@@ -25,7 +25,7 @@ def edit_message_text(world: World, params: Params) -> Any:
     content = text_of(params)
     if message.content.media:
         raise bad_request("there is no text in the message to edit")
-    return _edited(world, room, message, content, markup(room, params, editing=True))
+    return _edited(world, room, message, content, markup(world, room, params, editing=True))
 
 
 def edit_message_caption(world: World, params: Params) -> Any:
@@ -36,7 +36,7 @@ def edit_message_caption(world: World, params: Params) -> Any:
     spoiler = tuple(flag for flag in message.content.shown if flag == "has_media_spoiler")
     caption = caption_of(params)
     content = replace(message.content, **caption | {"shown": caption["shown"] + spoiler})
-    return _edited(world, room, message, content, markup(room, params, editing=True))
+    return _edited(world, room, message, content, markup(world, room, params, editing=True))
 
 
 async def edit_message_media(world: World, params: Params) -> Any:
@@ -49,13 +49,13 @@ async def edit_message_media(world: World, params: Params) -> Any:
     media = await media_of(world, params, kind, file)
     room, message = own_message(world, params)  # again: it may have gone meanwhile
     content = Content(**caption_of(given), media=media)
-    return _edited(world, room, message, content, markup(room, params, editing=True))
+    return _edited(world, room, message, content, markup(world, room, params, editing=True))
 
 
 def edit_message_reply_markup(world: World, params: Params) -> Any:
     """Another keyboard, or none."""
     room, message = own_message(world, params)
-    return _edited(world, room, message, message.content, markup(room, params, editing=True))
+    return _edited(world, room, message, message.content, markup(world, room, params, editing=True))
 
 
 def _edited(world: World, room: Room, message: Message, content: Content, keyboard: Markup | None) -> Any:

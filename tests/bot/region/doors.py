@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -100,12 +101,12 @@ const heard = []; addEventListener("message", (event) => heard.push([event.origi
 </script><iframe id="app" width="380" height="700"></iframe></html>"""
 
 
-def build(door: FakeDoor) -> Starlette:
-    """The page where the app will have it, and beside it one that puts it into a frame, as our sandbox will."""
+def build(door: FakeDoor, frames: Sequence[str] = ()) -> Starlette:
+    """The page where the app will have it, and beside it one that puts it into a frame."""
 
     async def frame(_request: Request) -> HTMLResponse:
         return HTMLResponse(FRAME)
 
-    app = Starlette(routes=[Mount("/app/region", routes=build_region(door)), Route("/frame", frame)])
+    app = Starlette(routes=[Mount("/app/region", routes=build_region(door, frames)), Route("/frame", frame)])
     app.router.redirect_slashes = False  # as the bot has it
     return app

@@ -374,6 +374,31 @@ async def test_in_a_frame_of_its_own_origin_the_frame_hears_it(painter: Painter)
     ]
 
 
+@pytest.mark.parametrize("may", [True, False])
+async def test_in_a_frame_of_another_origin_it_shows_only_where_that_may_frame_it(painter: Painter, may: bool) -> None:
+    around = bind("127.0.0.1", 0)
+    frame = f"http://127.0.0.1:{around.getsockname()[1]}"
+    app = bind("127.0.0.1", 0)
+    servers = [WebServer(build(painter.door), around), WebServer(build(painter.door, [frame] if may else []), app)]
+    for server in servers:
+        await server.start()
+    link = painter.link().replace(painter.address, f"http://127.0.0.1:{app.getsockname()[1]}")
+    await painter.page.goto(f"{frame}/frame")
+    await painter.page.evaluate("url => { document.getElementById('app').src = url }", link)
+    shown = painter.page.frame_locator("#app").get_by_role("button", name="Paint it anew")
+    if may:
+        await expect(shown).to_be_visible()
+        heard = [(ours, json.loads(said)["eventType"]) for ours, said in await painter.page.evaluate("heard")]
+        assert heard[:2] == [(False, "web_app_ready"), (False, "web_app_expand")]
+    else:
+        await painter.page.wait_for_event("console", lambda line: "frame-ancestors" in line.text)
+        await expect(shown).not_to_be_visible()
+        painter.complaints.clear()
+    await painter.page.goto("about:blank")
+    for server in servers:
+        await server.stop()
+
+
 async def test_the_old_desktop_bridge_hears_it_as_one_text(painter: Painter) -> None:
     await painter.page.add_init_script("window.told = []; window.external.notify = (text) => window.told.push(text)")
     await painter.page.goto(painter.link(init_data=""))

@@ -1,110 +1,18 @@
 """The chat page in a browser: once with the real bot, then piece by piece with a test that plays the bot."""
 
 import asyncio
-import io
-import json
-from collections.abc import AsyncIterator
-from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
-import pytest_asyncio
-from PIL import Image
-from playwright.async_api import Browser, ConsoleMessage, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Route, expect
 
-from sandbox.demo import TOKEN, Demo
+from sandbox.demo import Demo
+from tests.sandbox.page.browsing import Played, Watched, picture
 from tests.sandbox.page.running import StartSandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]  # one browser for all of them
 
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 ASTRONAUT = "👩‍🚀"  # five UTF-16 units
-
-
-class Watched:
-    """A page whose console and requests are kept."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.words = page.get_by_label("Message", exact=True)
-        self.complaints: list[str] = []
-        self.hosts: set[str | None] = set()
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
-
-    def _heard(self, said: ConsoleMessage) -> None:
-        if said.type in {"error", "warning"}:
-            self.complaints.append(said.text)
-
-    async def settled(self, *, messages: int, pictures: int) -> None:
-        """Until so many are there."""
-        await expect(self.page.locator("#log .item")).to_have_count(messages)
-        await expect(self.page.locator("#log .picture img")).to_have_count(pictures)
-
-    async def shown(self) -> list[str]:
-        """The words of each message that is there."""
-        return await self.page.locator("#log .item").all_inner_texts()
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def watched(browser: Browser) -> AsyncIterator[Watched]:
-    """A page as wide as a phone; whatever the story was, it complained of nothing and asked nobody else."""
-    context = await browser.new_context(viewport={"width": 380, "height": 760}, reduced_motion="reduce")
-    watched = Watched(await context.new_page())
-    yield watched
-    await context.close()
-    assert watched.complaints == []
-    assert watched.hosts == {"127.0.0.1"}
-
-
-class Played:
-    """The demo's servers, with the test in the place of the bot."""
-
-    def __init__(self, demo: Demo, client: httpx.AsyncClient) -> None:
-        self.address = demo.address
-        self.town = demo.town
-        self.you, self.ann, _ben = demo.town.people.values()
-        self.club = next(chat for chat in demo.town.chats.values() if chat.kind == "supergroup")
-        self._client = client
-
-    async def call(self, method: str, files: dict[str, bytes] | None = None, **params: Any) -> Any:
-        """What the Bot API answers."""
-        told = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
-        answer = await self._client.post(f"/bot{TOKEN}/{method}", data=told, files=files)
-        return answer.raise_for_status().json()["result"]
-
-    async def answer(self, text: str, *, show_alert: bool) -> None:
-        """Answer the press that comes next."""
-        presses = self.town.world.presses
-        async with asyncio.timeout(5):
-            while not (waiting := [number for number, press in presses.items() if press.answer is None]):  # noqa: ASYNC110 - a press tells nobody but the bot
-                await asyncio.sleep(0.01)
-        await self.call("answerCallbackQuery", callback_query_id=waiting[0], text=text, show_alert=show_alert)
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def played() -> AsyncIterator[Played]:
-    async with Demo(port=0, speed=1) as demo, httpx.AsyncClient(base_url=demo.address, trust_env=False) as client:
-        yield Played(demo, client)
-
-
-def picture(colour: str) -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", (96, 64), colour).save(written, "PNG")
-    return written.getvalue()
 
 
 async def test_from_the_first_words_to_an_upscale(start_sandbox: StartSandbox, watched: Watched) -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -62,13 +63,28 @@ async def test_a_kept_folder_serves_again_and_ctrl_c_ends_it_with_zero(
     assert (tmp_path / "kept" / "bot.db").exists()
 
 
-async def test_a_bot_that_dies_by_itself_is_told_with_its_last_lines(start_sandbox: StartSandbox) -> None:
-    sandbox = await start_sandbox("--port", "0")
-    os.kill(sandbox.bots[0], signal.SIGKILL)
-    code, printed = await sandbox.end()
+async def test_a_bot_that_never_comes_to_life_ends_it_with_one_and_its_last_lines(
+    start_sandbox: StartSandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "kept" / "bot.db").mkdir(parents=True)  # no database can be opened here
+    code, printed = await (await start_sandbox("--port", "0", "--data", "kept")).end()
     assert code == 1
     assert "ended by itself" in printed
-    assert "started" in printed.partition("last lines of its log")[2]
+    assert "DATABASE_URL" in printed.partition("last lines of its log")[2]
+
+
+async def test_a_bot_that_dies_later_is_told_and_can_be_started_again(start_sandbox: StartSandbox) -> None:
+    sandbox = await start_sandbox("--port", "0")
+    os.kill(sandbox.bots[0], signal.SIGKILL)
+    while (bot := (await sandbox.get("/_/desk"))["bot"])["state"] != "stopped":
+        await sandbox.get("/_/desk/journal?wait=0.1&after=1000000")
+    assert (bot["exit"], bot["starts"]) == (-signal.SIGKILL, 1)
+    answer = await sandbox.client.post("/_/desk/bot", json={"do": "start"})
+    assert (answer.status_code, answer.json()["bot"]["starts"]) == (200, 2)
+    assert "/imagine" in (await sandbox.say("/help"))["text"]
+    code, printed = await sandbox.end(signal.SIGTERM)
+    assert code == 0
+    assert "ended by itself, with exit code -9" in printed
     assert "Traceback" not in printed
 
 
@@ -97,8 +113,14 @@ async def test_the_page_may_load_from_its_own_origin_only() -> None:
             answer = await client.get(path)
             assert answer.headers["content-type"].startswith(kind)
             policy = answer.headers["content-security-policy"]
-            for rule in ("default-src 'self'", "img-src 'self' data: blob:", "style-src 'self'", "script-src 'self'"):
+            bot = demo.settings(Path())["PUBLIC_URL"]
+            for rule in (
+                *("default-src 'self'", "img-src 'self' data: blob:", "style-src 'self'", "script-src 'self'"),
+                *("media-src 'self' blob:", f"frame-src {bot}", "frame-ancestors 'none'"),
+            ):
                 assert rule in policy.split("; ")
+        elsewhere = await client.get("/?a=b", headers={"host": f"localhost:{urlsplit(demo.address).port}"})
+        assert elsewhere.headers["location"] == f"{demo.address}?a=b"  # Mini Apps show themselves at one address only
 
 
 STUBBORN = """

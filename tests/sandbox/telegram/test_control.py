@@ -1,8 +1,11 @@
 """The people's side over HTTP."""
 
 import asyncio
+from io import BytesIO
 
+import av
 import pytest
+from PIL import Image
 
 
 @pytest.fixture
@@ -110,3 +113,73 @@ async def test_what_cannot_be_is_told(control, ann):
     assert (status, refused) == (409, {"error": "Ann has blocked the bot"})
     await control("POST", f"/people/{ann.id}/block", json={"blocked": False})
     assert (await control("POST", f"/chats/{ann.id}/say", json={"person": ann.id, "text": "x"}))[0] == 200
+
+
+async def test_messages_come_by_id_without_those_that_are_gone(control, ann):
+    texts = [ann.private.say(ann, text).id for text in "abc"]
+    ann.private.delete(ann, texts[1])
+    path = f"/chats/{ann.id}/messages"
+
+    async def shown(query):
+        return [one["text"] for one in (await control("GET", path + query))[1]["messages"]]
+
+    ids = ",".join(map(str, reversed(texts)))
+    assert await shown(f"?ids={ids},999") == ["a", "c"]
+    assert await shown(f"?ids={ids}&deleted=1") == ["a", "b", "c"]
+    assert await shown("?ids=") == []
+    assert (await control("GET", path + "?ids=x"))[0] == 409
+
+
+async def test_films_tell_their_size_and_files_their_bytes(control, api, ann, picture):
+    film = filmed((64, 48))
+    sent = [
+        ("sendVideo", {"video": ("a.mp4", film)}),
+        ("sendAnimation", {"animation": ("a.gif", picture(30, 20, form="GIF"))}),
+        ("sendDocument", {"document": ("a.txt", b"words")}),
+        ("sendVideo", {"video": ("b.mp4", b"no film at all")}),
+    ]
+    for method, files in sent:
+        await api(method, files, chat_id=str(ann.id))
+    _, shown = await control("GET", f"/chats/{ann.id}/messages")
+    told = [(one["media_kind"], one["size"], one["document_size"]) for one in shown["messages"][1:]]
+    assert told[0] == ("video", [64, 48], len(film))
+    assert told[1] == ("animation", [30, 20], len(picture(30, 20, form="GIF")))
+    assert told[2:] == [("document", None, 5), ("video", None, 14)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "part", "told"),
+    [
+        (None, 200, b"0123456789", None),
+        ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
+        ("bytes=7-", 206, b"789", "bytes 7-9/10"),
+        ("bytes=7-99", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-99", 206, b"0123456789", "bytes 0-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"),
+        ("bytes=-0", 416, b"", "bytes */10"),
+        ("bytes=4-2", 200, b"0123456789", None),
+        ("bytes=0-1,3-4", 200, b"0123456789", None),
+        ("lines=1-2", 200, b"0123456789", None),
+    ],
+)
+async def test_a_file_comes_in_parts_and_is_kept(api, telegram, ann, wanted, status, part, told):
+    sent = await api("sendDocument", {"document": ("a.bin", b"0123456789")}, chat_id=str(ann.id))
+    headers = {"range": wanted} if wanted else {}
+    answer = await api.client.get(f"{telegram.root}/_/files/{sent['document']['file_id']}", headers=headers)
+    assert (answer.status_code, answer.content, answer.headers.get("content-range")) == (status, part, told)
+    if status != 416:
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["accept-ranges"] == "bytes"
+
+
+def filmed(size):
+    """Two frames of one colour as an MP4."""
+    kept = BytesIO()
+    with av.open(kept, "w", format="mp4") as film:
+        stream = film.add_stream("h264", rate=2)
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        for _ in range(2):
+            film.mux(stream.encode(av.VideoFrame.from_image(Image.new("RGB", size, "teal"))))
+        film.mux(stream.encode())
+    return kept.getvalue()
