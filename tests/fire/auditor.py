@@ -112,9 +112,9 @@ def the_quota_balances(evidence: Evidence) -> Iterable[str]:
             case "succeeded":
                 right = row.counted == "kept"
             case "unclear":
-                right = row.counted == "held"
+                right = row.counted in {"held", "kept"}
             case "failed" if row.reason.partition("\n")[0] in {"lost", "stuck"}:
-                right = row.counted == "held"
+                right = row.counted in {"held", "kept"}
             case "failed" | "cancelled":
                 right = row.counted == "returned"
             case _:

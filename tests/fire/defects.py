@@ -73,7 +73,7 @@ DEFECTS = (
     Defect(
         name="what was being sent when the process died is sent again",
         file="services/life.py",
-        right='        _unclear(tx, task, "stopped while sending", now)\n',
+        right="        _unclear(tx, task, why, now)\n",
         wrong="        _again(tx, task, now)\n",
         test=f"{WINDOW}[submit-accepted]",
     ),
@@ -180,8 +180,8 @@ DEFECTS = (
     Defect(
         name="what came to nothing still counts",
         file="storage/ledger.py",
-        right='ledger.c.state == "held").values(state="returned"))',
-        wrong='ledger.c.state == "nowhere").values(state="returned"))',
+        right='    return tx.execute(update(ledger).where(*held).values(state="returned")).rowcount == 1\n',
+        wrong="    return bool(held)\n",
         test=f"{WINDOW}[stop-answered]",
     ),
     Defect(
@@ -193,10 +193,10 @@ DEFECTS = (
         "::test_twenty_people_ask_twenty_pictures_of_one_group_within_a_minute",
     ),
     Defect(
-        name="a stop waits for as long as a call takes",
-        file="bot/app.py",
-        right="STOPPING_SECONDS = 8.5\n",
-        wrong="STOPPING_SECONDS = 85.0\n",
+        name="a second signal is not heard",
+        file="bot/process.py",
+        right="            os._exit(Exit.FAILED)  # a second signal: at once\n",
+        wrong="            return\n",
         test="tests/fire/test_lifecycle.py::test_a_second_signal_ends_it_at_once",
     ),
     Defect(
