@@ -11,6 +11,8 @@ from domain.requester import ChatKind
 from storage.database import Transaction
 from storage.schema import cards, guests
 
+LARGEST = 2**63
+
 WAITS = and_(guests.c.standing == Standing.ASKING, guests.c.blocked_at.is_(None))
 
 
@@ -41,8 +43,9 @@ def note(tx: Transaction, /, guest_id: int, **columns: Any) -> None:
 
 
 def is_any_blocked(tx: Transaction, ids: Collection[int]) -> bool:
-    """Whether one of these people and chats is blocked."""
-    found = select(guests.c.id).where(guests.c.chat_id.in_(set(ids)), guests.c.blocked_at.is_not(None))
+    """Whether one of these people and chats is blocked. A number that no column holds is nobody's."""
+    known = {one for one in ids if abs(one) < LARGEST}
+    found = select(guests.c.id).where(guests.c.chat_id.in_(known), guests.c.blocked_at.is_not(None))
     return tx.execute(found.limit(1)).first() is not None
 
 
