@@ -7,10 +7,10 @@ from typing import Literal
 
 import click
 import structlog
-from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from bot import VERSION, wiring
+from bot.commands import tell_commands
 from bot.config import Settings
 from bot.pacer import MINUTE, Pacer
 from bot.web import Health
@@ -19,7 +19,6 @@ from handlers import HANDLERS
 from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
-from messages.help import COMMANDS
 from services import access, life, ways
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
@@ -68,6 +67,7 @@ class App:
     def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self._language = settings.default_language
         self._status: Literal["ok", "starting", "stopping"] = "starting"
         self._tasks: list[asyncio.Task[None]] = []
         self._doubt = asyncio.Event()
@@ -112,6 +112,7 @@ class App:
             singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
             seeds=self._seeds,
             stops=self._stops,
+            language=settings.default_language,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
         gatherer = Gatherer(
@@ -229,9 +230,9 @@ class App:
 
     async def _set_commands(self) -> None:
         try:
-            await self.application.bot.set_my_commands([BotCommand(name, text) for name, text in COMMANDS.items()])
+            await tell_commands(self.application.bot, self._language)
         except TelegramError as error:
-            log.warning("the command list could not be set", error=type(error).__name__)
+            log.warning("the command lists could not be set", error=type(error).__name__)
 
     async def _tidy(self) -> None:
         now = self._clock.now()

@@ -16,6 +16,7 @@ from domain.errors import ButtonGone, RoleUnknown
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from handlers.members import Members
+from messages.languages import Wishes
 from messages.locale import Locale, locale_for
 from messages.words import Words
 from services import rooms
@@ -49,6 +50,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     incoming: Update
     requester: Requester
+    """Whoever asks; their `language` is that of what stands in the chat."""
+    own_locale: Locale
+    """The person's own: for toasts and alerts."""
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -57,7 +61,20 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         if isinstance(update, Update):
             context.incoming = update
             context.requester = requester_of(update)
+            context.speak()
         return context
+
+    def speak(self, *, person: str | None = None, chat: str | None = None) -> None:
+        """Settle which languages are spoken: what the person and the chat have chosen goes before what is told."""
+        user = self.incoming.effective_user
+        wishes = Wishes(
+            person=person,
+            chat=chat,
+            told=user.language_code if user is not None else None,
+            default=self.bot_data.default_language,
+        )
+        self.own_locale = wishes.own()
+        self.requester = replace(self.requester, language=wishes.everybodys(self.requester.chat_kind).tag)
 
     @property
     def now(self) -> datetime:
@@ -71,8 +88,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     @property
     def locale(self) -> Locale:
-        """The language to answer in."""
-        return locale_for(self.requester.language or self.bot_data.default_language)
+        """The language of what stands in the chat."""
+        return locale_for(self.requester.language)
 
     @property
     def words_after_command(self) -> str:
@@ -159,7 +176,7 @@ def requester_of(update: Update) -> Requester:
         is_admin=True if posted else None,  # nobody else writes there
     )
     if user is not None and user.id not in NOBODY:
-        return replace(whoever, user_id=user.id, name=user.full_name, language=user.language_code)
+        return replace(whoever, user_id=user.id, name=user.full_name)
     if isinstance(message, Message) and message.sender_chat is not None:
         sender = message.sender_chat
         return replace(whoever, user_id=sender.id, name=sender.title or "", is_admin=sender.id == chat.id)

@@ -10,11 +10,12 @@ from storage.database import Transaction
 
 async def refuse(context: Context, refusal: errors.Refusal) -> None:
     """Tell why not. Who may not spend is told once a chat, then presses only."""
-    words = view.refusal(refusal, context.now, context.locale)
     if context.incoming.callback_query is not None:
+        words = view.refusal(refusal, context.now, context.own_locale)
         await context.run(lambda _tx, _requester: None)
         await context.toast(words.text, alert=not isinstance(refusal, errors.AlreadyPressed))
         return
+    words = view.refusal(refusal, context.now, context.locale)
 
     def tell(tx: Transaction, requester: Requester) -> None:
         if isinstance(refusal, errors.NotAllowed) and not access.tell_once(tx, requester, context.now):

@@ -24,7 +24,12 @@ def question(prompt: str, draft_id: int, doubt: Doubt, locale: Locale) -> Words:
         page.add("\n")
     count = len(doubt.expanded)
     if doubt.too_many:
-        page.say(locale.say("• That makes more than {n} pictures at once. Please ask for fewer."), n=MOST).add("\n")
+        fewer = locale.count(
+            "• That makes more than {n} picture at once. Please ask for fewer.",
+            "• That makes more than {n} pictures at once. Please ask for fewer.",
+            MOST,
+        )
+        page.say(fewer, n=MOST).add("\n")
     elif count > 1 or not doubt.concerns:
         many = locale.count("• That makes {n} picture.", "• That makes {n} pictures, each its own charge.", count)
         page.say(many, n=count).add("\n")

@@ -25,11 +25,20 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
         case errors.PromptEmpty():
             page.say(locale.say("There are no words to draw. Write them behind the command: /imagine a red fox"))
         case errors.PromptTooLong(limit=limit):
-            page.say(locale.say("That is too long: at most {limit} characters, please."), limit=limit)
+            sentence = locale.count(
+                "That is too long: at most {n} character, please.",
+                "That is too long: at most {n} characters, please.",
+                limit,
+            )
+            page.say(sentence, n=limit)
         case errors.QuotaExceeded(limit=limit, whose=whose, opens_at=opens_at):
             _quota(page, limit, whose, opens_at - now, locale)
         case errors.LineFull(waiting=waiting):
-            sentence = locale.say("You have {n} pictures waiting already. Please ask again when one of them is done.")
+            sentence = locale.count(
+                "You have {n} picture waiting already. Please ask again when it is done.",
+                "You have {n} pictures waiting already. Please ask again when one of them is done.",
+                waiting,
+            )
             page.say(sentence, n=waiting)
         case errors.ButtonGone():
             page.say(locale.say("This button does not work any more. A new picture has new buttons."))
@@ -124,7 +133,12 @@ def _of_preferences(error: errors.Refusal, locale: Locale) -> str:
         case errors.StyleName():
             return locale.say("A style's name is one word of letters, digits and hyphens, such as: /style noir")
         case errors.TooManyStyles(limit=limit):
-            return locale.say("You keep {n} styles already. Please remove one first: /style").format(n=limit)
+            sentence = locale.count(
+                "You keep {n} style already. Please remove it first: /style",
+                "You keep {n} styles already. Please remove one first: /style",
+                limit,
+            )
+            return sentence.format(n=limit)
         case errors.OneAtATime():
             return locale.say("From an album I draw one picture at a time: without braces and --repeat, please.")
         case _:
@@ -151,9 +165,11 @@ def _picture(page: Page, trouble: str, locale: Locale, *, of_several: bool) -> N
 
 def _quota(page: Page, limit: int, whose: str, wait: timedelta, locale: Locale) -> None:
     if whose == "user":
-        many = ("Your {n} picture of today is used.", "Your {n} pictures of today are used.")
+        used = locale.count("Your {n} picture of today is used.", "Your {n} pictures of today are used.", limit)
     else:
-        many = ("This chat's {n} picture of today is used.", "This chat's {n} pictures of today are used.")
-    page.say(locale.count(*many, limit), n=limit).add(" ")
+        used = locale.count(
+            "This chat's {n} picture of today is used.", "This chat's {n} pictures of today are used.", limit
+        )
+    page.say(used, n=limit).add(" ")
     hours, minutes = divmod(int(wait.total_seconds()) // 60, 60)
     page.say(locale.say("It opens again in {hours} h {minutes} min."), hours=hours, minutes=minutes)

@@ -30,6 +30,8 @@ class Bearers:
     singles: Singles
     seeds: Seeds
     stops: Stops
+    language: str
+    """For what nobody has asked for."""
 
     async def bring(self, delivery: Delivery, task: Task | None) -> None:
         """Bring one piece of news; `task` is what it is about, if it is about one."""
@@ -37,7 +39,7 @@ class Bearers:
             words, locale = Words.from_body(delivery.body), locale_for(delivery.body.get("language"))
             await self.plain.bring(delivery, view.astray(words, locale) if delivery.astray else words)
         elif delivery.kind is DeliveryKind.ALERT:
-            await self.plain.bring(delivery, alert(delivery.body, locale_for(None)))
+            await self.plain.bring(delivery, alert(delivery.body, locale_for(self.language)))
         elif task is None:
             raise LookupError(f"delivery {delivery.id} belongs to no task")
         else:
