@@ -11,7 +11,7 @@ from messages.words import TEXT_LIMIT, Page, Words, code, cut, utf16
 
 SHOWN = 40
 """UTF-16 units of anything in the question that a person has written."""
-BUTTON_WIDTH = 48
+BUTTON_WIDTH = 40
 MOST = 10
 """Pictures of one press, as `services.care` counts."""
 

@@ -62,13 +62,14 @@ def sentences(source: str, path: str) -> Iterator[Found]:
 def _calls(node: ast.AST, about: str) -> Iterator[tuple[ast.Call, str]]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         about = (ast.get_docstring(node) or "").partition("\n")[0] or about
-    if isinstance(node, ast.Call) and _is_of_a_locale(node.func):
+    if isinstance(node, ast.Call) and is_of_a_locale(node.func):
         yield node, about
     for child in ast.iter_child_nodes(node):
         yield from _calls(child, about)
 
 
-def _is_of_a_locale(func: ast.expr) -> bool:
+def is_of_a_locale(func: ast.expr) -> bool:
+    """Whether it is a language's `say` or `count`, and not a page's."""
     return (
         isinstance(func, ast.Attribute)
         and func.attr in {"say", "count"}
@@ -115,11 +116,15 @@ def waiting(catalogue: Catalog) -> int:
     return sum(not all(form) for form in forms)
 
 
-def write(language: str, catalogue: Catalog) -> None:
-    """The catalogue, and what the bot reads of it."""
-    path = catalogue_path(language)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.creation_date = LONG_AGO
+def updated(language: str) -> Catalog:
+    """A language's catalogue as it should be now; what is translated stays."""
+    catalogue = read(language)
+    catalogue.update(template(), no_fuzzy_matching=True)
+    return catalogue
+
+
+def text_of(catalogue: Catalog) -> str:
+    """What a translator reads and mends."""
     written = io.BytesIO()
     write_po(
         written,
@@ -129,7 +134,15 @@ def write(language: str, catalogue: Catalog) -> None:
         sort_by_file=True,
         ignore_obsolete=not waiting(catalogue),
     )
-    path.write_text(_NOISE.sub("", written.getvalue().decode()), encoding="utf-8")
+    return _NOISE.sub("", written.getvalue().decode())
+
+
+def write(language: str, catalogue: Catalog) -> None:
+    """The catalogue, and what the bot reads of it."""
+    path = catalogue_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text_of(catalogue), encoding="utf-8")
+    catalogue.creation_date = LONG_AGO
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalogue)
 
@@ -137,11 +150,9 @@ def write(language: str, catalogue: Catalog) -> None:
 @click.command()
 def main() -> None:
     """Bring all catalogues up to date."""
-    gathered = template()
     for language, name in LANGUAGES.items():
         if language != ENGLISH:
-            catalogue = read(language)
-            catalogue.update(gathered, no_fuzzy_matching=True)
+            catalogue = updated(language)
             write(language, catalogue)
             click.echo(f"{name}: {len(catalogue)} sentences, {waiting(catalogue)} wait for a translation")
 
