@@ -82,18 +82,22 @@ def modules() -> Sequence[Path]:
     return [path for room in ROOMS for path in sorted((HOUSE / room).rglob("*.py"))]
 
 
-def template() -> Catalog:
-    """All sentences of the code, without any translation."""
-    gathered = Catalog()
+def gathered() -> Iterator[Found]:
+    """All sentences of the code."""
     for path in modules():
-        name = path.relative_to(HOUSE).as_posix()
-        for found in sentences(path.read_text(encoding="utf-8"), name):
-            gathered.add(
-                found.words[0] if len(found.words) == 1 else found.words,
-                locations=[(name, found.line)],
-                auto_comments=[found.about] if found.about else (),
-            )
-    return gathered
+        yield from sentences(path.read_text(encoding="utf-8"), path.relative_to(HOUSE).as_posix())
+
+
+def template() -> Catalog:
+    """The same as a catalogue without any translation."""
+    catalogue = Catalog()
+    for found in gathered():
+        catalogue.add(
+            found.words[0] if len(found.words) == 1 else found.words,
+            locations=[(found.path, found.line)],
+            auto_comments=[found.about] if found.about else (),
+        )
+    return catalogue
 
 
 def catalogue_path(language: str) -> Path:

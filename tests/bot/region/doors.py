@@ -71,6 +71,7 @@ class FakeDoor:
     closed: Exception | None = None
     opened: tuple[int, str] | None = None
     painted: list[Painted] = field(default_factory=list)
+    language: str = "en-GB"
     spoken: str | None = None
     """The language of the page, as it told last."""
 
@@ -78,7 +79,9 @@ class FakeDoor:
         data = verify(init_data, token=TOKEN, now=NOW)
         self.opened = (data.user_id, window)
         width, height = self.size
-        return Canvas(ticket=TICKET, width=width, height=height, prompt=self.prompt, title=self.title, language="en-GB")
+        return Canvas(
+            ticket=TICKET, width=width, height=height, prompt=self.prompt, title=self.title, language=self.language
+        )
 
     async def picture(self, ticket: str, language: str | None) -> tuple[bytes, str]:
         self._check(ticket)
