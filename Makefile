@@ -6,7 +6,7 @@ SIDE_BY_SIDE := --numprocesses auto --dist worksteal
 ROOMS := domain storage midjourney services messages handlers workers bot sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check bench pictures words lock format
+.PHONY: help install demo run test check storm defects bench pictures words lock format
 
 help: ## show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -35,6 +35,12 @@ check: install ## what CI runs: format, lint, types, import rules, tests
 	$(BIN)/mypy $(ROOMS) tests bench
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+
+storm: install ## people ask while the bot is killed, and while calls go wrong: STORM_SECONDS=120 SEED=7
+	@$(BIN)/python -m tests.fire.storm --seconds $(or $(STORM_SECONDS),120) $(if $(SEED),--seed $(SEED))
+
+defects: install ## put known defects into a copy, one by one, and see the suite turn red
+	@$(BIN)/python -m tests.fire.defects
 
 bench: install ## the benchmarks; prints a table
 	@$(BIN)/python -m bench

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.exits import Exit, settings_or_exit
+from bot.exits import Exit, leave_at_once, settings_or_exit
 
 
 @click.group(invoke_without_command=True)
@@ -17,7 +17,7 @@ def main(context: click.Context) -> None:
         settings = settings_or_exit()
         from bot.process import run  # noqa: PLC0415 - whoever has a wrong setting is told before all this is loaded
 
-        sys.exit(run(settings))
+        leave_at_once(run(settings))
 
 
 @main.command()
@@ -65,11 +65,12 @@ def migrate() -> None:
 def backup(file: Path) -> None:
     """Make a consistent copy of the database while the bot runs."""
     settings = settings_or_exit()
+    from bot.clock import SystemClock  # noqa: PLC0415
     from domain.errors import DatabaseUnusable  # noqa: PLC0415
     from storage.files import back_up  # noqa: PLC0415
 
     try:
-        back_up(settings.database_path, file)
+        back_up(settings.database_path, file, SystemClock().now())
     except DatabaseUnusable as unusable:
         click.echo(f"DATABASE_URL: {unusable}", err=True)
         sys.exit(Exit.DATABASE)

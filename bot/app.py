@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -15,14 +16,18 @@ from bot.config import Settings
 from bot.pacer import MINUTE, Pacer
 from bot.web import Health
 from domain.clock import Clock
+from domain.failpoints import Point, reached
 from handlers import HANDLERS
+from handlers.beginning import begin
 from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
-from services import access, life, ways
+from services import access, quota, ways
+from services.watch import Disk
 from storage import deliveries, drafts, gatherings, inbox, providers
 from storage.database import Database
 from workers.bearers import Bearers
+from workers.cards import Cards
 from workers.dispatch import Dispatch
 from workers.ends import Ends
 from workers.films import Films
@@ -37,22 +42,27 @@ from workers.poller import Poller
 from workers.previews import Previews
 from workers.prober import Prober
 from workers.questions import Questions
+from workers.reports import Reports
 from workers.result import Results
 from workers.rounds import Bells, Rounds
 from workers.seeds import Seeds
 from workers.sender import Sender
+from workers.showing import Showing
 from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
 from workers.submitter import Submitter
+from workers.watchman import Watchman
 from workers.windows import WindowKeeper
 
 log = structlog.stdlib.get_logger("bot.app")
 
 STOPPING_SECONDS = 8.5
 """What calls in flight get when the bot is asked to stop; it has to be gone after ten."""
+STOPPING_SECONDS_IN_TROUBLE = 5.0
+"""The same while the database cannot be written: most of what is in flight waits for that alone."""
 STUCK_AFTER = 120.0
-"""Seconds without a round after which a worker counts as stuck; each looks by itself every 30."""
+"""Seconds without a round after which a worker counts as stuck; each looks by itself every 30, intake asks for 40."""
 INBOX_MEMORY = timedelta(hours=48)
 DRAFT_MEMORY = timedelta(days=30)
 
@@ -64,7 +74,7 @@ class TokenRefused(Exception):  # noqa: N818 - a fact
 class App:
     """Everything, wired. `live` until something ends it or it is cancelled, then `stop`."""
 
-    def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
+    def __init__(self, settings: Settings, db: Database, clock: Clock, disk: Callable[[], Disk] | None = None) -> None:
         self._db = db
         self._clock = clock
         self._language = settings.default_language
@@ -74,7 +84,9 @@ class App:
         self._bells = bells = Bells()
         self._client = client = wiring.provider_from(settings, clock)
         self._fetcher = wiring.fetcher_from(settings, client)
-        self._rules = rules = wiring.rules_from(settings, client.name)
+        disk = disk or wiring.disk_of(settings)
+        self._rules = rules = wiring.rules_from(settings, client)
+        self._language = settings.default_language
 
         calls, updates = wiring.requests_from()
         self._pacer = pacer = Pacer(clock)
@@ -101,7 +113,7 @@ class App:
         self._submitter = Submitter(db, client, photos, rules, bells, clock)
         offers = Offers(db, clock)
         gallery = Gallery(db, client, self._fetcher)
-        self.door = wiring.door_from(settings, db, gallery, bells, clock)
+        self.door = wiring.door_from(settings, db, gallery, rules, bells, clock)
         films = Films(db, bot, ends, pacer, offers, gallery, clock)
         bearers = Bearers(
             status=StatusMessages(db, bot, dispatch, pacer, previews, rules, clock),
@@ -113,6 +125,10 @@ class App:
             seeds=self._seeds,
             stops=self._stops,
             language=settings.default_language,
+            showing=Showing(db, bot, dispatch, pacer, offers, clock, mode=mode),
+            cards=Cards(db, bot, dispatch, clock),
+            reports=Reports(db, bot, dispatch, clock, mode=settings.midjourney_mode),
+            db=db,
         )
         self._sender = Sender(db, dispatch, pacer, bearers, clock, done=bells.sender.set)
         gatherer = Gatherer(
@@ -133,13 +149,18 @@ class App:
             Rounds("prober", Prober(db, client, rules, bells, clock).round, bells.prober, clock),
             Rounds("windows", WindowKeeper(db, clock, bells.sender.set).round, asyncio.Event(), clock),
             Rounds("gatherer", gatherer.round, bells.gatherer, clock),
+            Rounds("watchman", Watchman(db, disk, rules, bells.sender.set, clock).round, asyncio.Event(), clock),
             Rounds("keeper", self._tidy, asyncio.Event(), clock),
         )
 
     async def start(self) -> None:
         """Meet Telegram, sort what the last run left, and begin. Raises `TokenRefused`."""
         await self._meet_telegram()
-        await self._db.run(life.recover, self._clock.now())
+        language, older = self._language, self._db.is_older
+        if older:
+            log.warning("the database is an older copy: what waits in it is asked about, and not done again")
+        await self._db.begin_run(begin, self._rules, language, self._clock.now(), older=older)
+        await reached(Point.RECOVERY_COMMITTED)
         self._pacer.remember(await self._db.run(deliveries.sent_since, self._clock.now() - MINUTE))
         noted = await self._db.run(providers.noted, self._client.name, self._clock.now())
         if (until := noted.get(ways.LISTS)) is not None:
@@ -152,20 +173,25 @@ class App:
         log.info("started", bot=self.application.bot.username, version=VERSION)
 
     async def live(self) -> None:
-        """Start, then stay until a worker dies or Telegram refuses the token. Raises `TokenRefused`."""
+        """Start, then stay until `ended`."""
         await self.start()
         await self.ended()
 
     async def ended(self) -> None:
-        """Until a worker dies (which ends the process, never half of it) or Telegram refuses the token for certain."""
+        """Until a worker dies (which ends the process, never half of it) or there is no going on.
+
+        Raises `TokenRefused` once Telegram refuses the token for certain, and `DatabaseUnusable` once the file is lost.
+        """
         doubt = asyncio.create_task(self._confirm_doubts())
+        lost = asyncio.create_task(self._db.lost())
         lasting = [task for task in self._tasks if task.get_name() != "commands"]
         try:
-            done, _running = await asyncio.wait((doubt, *lasting), return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
+            done, _running = await asyncio.wait((lost, doubt, *lasting), return_when=asyncio.FIRST_COMPLETED)
+            for task in (one for one in (lost, doubt, *lasting) if one in done):  # what was lost explains the others
                 task.result()
         finally:
             doubt.cancel()
+            lost.cancel()
 
     async def stop(self) -> None:
         """Take nothing new; give calls in flight their time; close. What is still open then is found unclear later."""
@@ -173,12 +199,14 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await reached(Point.STOPPING)
+        seconds = STOPPING_SECONDS_IN_TROUBLE if self._db.trouble else STOPPING_SECONDS
         await asyncio.gather(
-            self._intake.finish(STOPPING_SECONDS),
-            self._submitter.jobs.finish(STOPPING_SECONDS),
-            self._sender.jobs.finish(STOPPING_SECONDS),
-            self._seeds.jobs.finish(STOPPING_SECONDS),
-            self._stops.jobs.finish(STOPPING_SECONDS),
+            self._intake.finish(seconds),
+            self._submitter.jobs.finish(seconds),
+            self._sender.jobs.finish(seconds),
+            self._seeds.jobs.finish(seconds),
+            self._stops.jobs.finish(seconds),
         )
         await self._client.aclose()
         await self._fetcher.aclose()
@@ -193,8 +221,10 @@ class App:
         """How it goes, for `/health`."""
         now = self._clock.now()
         ages = {rounds.name: _age(rounds.last, now) for rounds in self._rounds}
+        ages["intake"] = _age(self._intake.last, now)
         stuck = any(age is not None and age > STUCK_AFTER for name, age in ages.items() if name != "keeper")
-        return Health(status="stuck" if stuck else self._status, version=VERSION, workers=ages)
+        status = "stuck" if stuck else self._status
+        return Health(status="database" if self._db.trouble else status, version=VERSION, workers=ages)
 
     async def _meet_telegram(self) -> None:
         failures = 0
@@ -239,6 +269,7 @@ class App:
         await self._db.run(inbox.delete_done, now - INBOX_MEMORY)
         await self._db.run(drafts.delete_old, now - DRAFT_MEMORY)
         await self._db.run(gatherings.delete_old, now - DRAFT_MEMORY)
+        await self._db.run(quota.keep_given_up, now)
 
 
 def _age(last: datetime | None, now: datetime) -> float | None:

@@ -37,7 +37,9 @@ class Settings(BaseSettings):
         default="bearer", description="how the key is sent: `bearer`, `mj-api-secret`, `both` or `raw`"
     )
     midjourney_mode: kinds.Mode = Field(
-        default="default", description="the provider's speed: `default`, `fast`, `relax` or `turbo`"
+        default="default",
+        description="the provider's speed: `default`, `fast`, `relax` or `turbo`; "
+        "with `default`, and no prefix in the address, people may choose theirs in `/settings`",
     )
     midjourney_mode_path: kinds.ModePath = Field(
         default="/mj-{mode}",
@@ -67,7 +69,8 @@ class Settings(BaseSettings):
     access: kinds.Access = Field(
         default="approval",
         description="who may spend: `open`, `approval` (an operator approves each chat or person by a button) "
-        "or `allowlist`; in a group the group counts, or an admin's own request; in private the person",
+        "or `allowlist`; in a group the group counts, or an operator's own request; in private the person; "
+        "who is blocked may not with any of them",
     )
     allowed_chats: kinds.Ids = Field(
         default=frozenset(), description="comma-separated ids of chats that may spend without being approved"
@@ -97,6 +100,21 @@ class Settings(BaseSettings):
     daily_limit_per_chat: kinds.Limit = Field(
         default=0,
         description="a chat's submissions a UTC day; refusals and failures are given back; `0` = no limit",
+    )
+    daily_points_per_user: kinds.Limit = Field(
+        default=0,
+        description="a person's points a UTC day, counted beside the submissions; then points that an operator gave "
+        "are used; `0` = no limit",
+    )
+    daily_points_per_chat: kinds.Limit = Field(
+        default=0,
+        description="a chat's points a UTC day; then points that an operator gave to whoever asks are used; "
+        "`0` = no limit",
+    )
+    prices: kinds.PriceList = Field(
+        default="",
+        description="what things cost in points where it is not the usual price, such as "
+        "`imagine=4,video=20,imagine.turbo=10`; relax is half of the fast price and turbo twice, unless it is named",
     )
     press_policy: kinds.PressPolicy = Field(
         default="members",

@@ -11,11 +11,12 @@ from bot.region import Canvas, DoorClosed
 from domain import errors
 from domain.clock import Clock
 from domain.question import Question
+from domain.rules import Rules
 from domain.task import Task
 from messages import error as error_view
 from messages.languages import Wishes
 from messages.locale import Locale
-from services import questions, windows
+from services import access, choices, questions, windows
 from storage import tasks
 from storage import windows as rows
 from storage.database import Database
@@ -34,9 +35,10 @@ class Door:
     """Keeps nothing in memory: a ticket proves itself, and holds as long as its question is open."""
 
     def __init__(
-        self, db: Database, gallery: Gallery, bells: Bells, clock: Clock, *, token: str, language: str
+        self, db: Database, gallery: Gallery, rules: Rules, bells: Bells, clock: Clock, *, token: str, language: str
     ) -> None:
         self._db = db
+        self._rules = rules
         self._gallery = gallery
         self._bells = bells
         self._clock = clock
@@ -47,7 +49,7 @@ class Door:
     async def open(self, init_data: str, window: str) -> Canvas:
         """Whoever the init data proves, at the question that the page was opened for."""
         told = verify(init_data, token=self._token, now=self._clock.now())
-        locale = self._own(told.language)
+        locale = self._own(told.language, await self._db.run(choices.language_of, told.user_id))
         asked, parent = await self._asked(told.user_id, window, locale)
         data = await self._data(parent, locale)
         try:
@@ -89,9 +91,12 @@ class Door:
 
     async def _asked(self, user_id: int, key: str, locale: Locale) -> tuple[Question, Task]:
         try:
-            return await self._db.run(questions.open_region, user_id, key)
+            asked, parent = await self._db.run(questions.open_region, user_id, key)
         except errors.Refusal as refusal:
             raise self._closed(refusal, locale) from None
+        if await self._db.run(access.is_blocked, user_id, parent.chat_id, self._rules):
+            raise self._closed(errors.ButtonGone(), locale)  # whoever is blocked is not told so
+        return asked, parent
 
     async def _data(self, parent: Task, locale: Locale) -> bytes:
         async with self._gallery.open(parent) as data:
@@ -99,9 +104,9 @@ class Door:
                 raise DoorClosed(locale.say("The picture cannot be had just now. Please try again in a minute."))
             return data
 
-    def _own(self, told: str | None) -> Locale:
-        """The page is one person's."""
-        return Wishes(told=told, default=self._language).own()
+    def _own(self, told: str | None, person: str | None = None) -> Locale:
+        """The page is one person's; once it is open it tells itself which language it speaks."""
+        return Wishes(person=person, told=told, default=self._language).own()
 
     async def _admitted(self, ticket: str, locale: Locale) -> tuple[Question, int]:
         """Who comes with this ticket, and to which question."""

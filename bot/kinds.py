@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
+from domain.price import Kind, prices_from
 from messages.locale import LANGUAGES, known
 
 
@@ -147,6 +148,19 @@ def _id(value: object) -> object:
     return next(iter(found))
 
 
+def _price_list(text: str) -> str:
+    prices_from(text)
+    return text
+
+
+PriceList = Annotated[
+    str,
+    AfterValidator(_price_list),
+    Hint(
+        f"names and whole numbers, such as imagine=4,video=20,imagine.turbo=10; the names are {', '.join(Kind)}, "
+        "each alone or with .relax, .fast or .turbo"
+    ),
+]
 ChatId = Annotated[int | None, BeforeValidator(_id), Hint("one numeric id")]
 Ids = Annotated[frozenset[int], BeforeValidator(_ids), Hint("numeric ids separated by commas")]
 ModePath = Annotated[

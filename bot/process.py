@@ -16,10 +16,14 @@ from bot.exits import Exit
 from bot.log import configure
 from bot.memory import give_back_large_blocks
 from bot.web import PortTaken, WebServer, bind, build_web
+from domain import failpoints
 from domain.errors import DatabaseHeld, DatabaseUnusable
 from storage.database import Database
 
 log = structlog.stdlib.get_logger("bot.process")
+
+LAST_MOMENT = 9.6
+"""Seconds after the request to stop; whoever asked waits ten."""
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's newer way to tell times, without a warning at each
 
@@ -30,6 +34,8 @@ def run(settings: Settings) -> Exit:
     configure(level=settings.log_level, log_format=settings.log_format, secrets=settings.secrets())
     for warning in settings.warnings:
         log.warning(warning)
+    if failpoints.are_armed():
+        log.warning("fail points are armed: this process is meant to break", setting=failpoints.VARIABLE)
     try:
         return asyncio.run(_serve(settings))
     except PortTaken as taken:
@@ -84,6 +90,9 @@ def _listen_for_signals(stopping: asyncio.Event) -> None:
         if stopping.is_set():
             os._exit(Exit.FAILED)  # a second signal: at once
         stopping.set()
+        # whatever still hangs at the very end (a thread with a picture, say) must not make us late
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(Exit.STOPPED))
+        signal.setitimer(signal.ITIMER_REAL, LAST_MOMENT)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -20,7 +20,8 @@ from bot.region import RegionDoor, build_region
 class Health:
     """How the bot is. Anyone who reaches the port may read it: nothing of people, addresses or keys."""
 
-    status: Literal["ok", "starting", "stopping", "stuck"]
+    status: Literal["ok", "starting", "stopping", "stuck", "database"]
+    """`database`: it cannot be written just now, and everything waits for it."""
     version: str
     workers: Mapping[str, float | None]
     """Each worker's name and the seconds since its last round; `None` before the first."""

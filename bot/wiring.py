@@ -1,6 +1,8 @@
 """How a setting becomes a thing: the values and clients that the rooms are handed. Built by hand, in one place."""
 
-from datetime import timedelta
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,11 +13,14 @@ from bot.config import Settings
 from bot.door import Door
 from bot.pacer import Pacer
 from domain.clock import Clock
+from domain.price import Mode, prices_from
 from domain.rules import Access, PressPolicy, Rules
 from handlers.context import BotApplication, Context, Workshop
+from midjourney.address import mode_in
 from midjourney.client import MidjourneyClient, ProviderConfig
 from midjourney.images import PictureFetcher
 from services.sightings import Pace
+from services.watch import Disk
 from storage.database import Database
 from workers.gallery import Gallery
 from workers.rounds import Bells
@@ -24,10 +29,10 @@ CALLS_AT_ONCE = 32
 """Calls to Telegram; beyond this the pool gets slower, not faster."""
 
 
-def rules_from(settings: Settings, provider: str) -> Rules:
-    """Who may spend, and how much."""
+def rules_from(settings: Settings, provider: MidjourneyClient) -> Rules:
+    """Who may spend, how much, and how fast."""
     return Rules(
-        provider=provider,
+        provider=provider.name,
         access=Access(settings.access),
         allowed_users=settings.allowed_users,
         allowed_chats=settings.allowed_chats,
@@ -36,15 +41,26 @@ def rules_from(settings: Settings, provider: str) -> Rules:
         max_running=settings.max_running,
         daily_per_user=settings.daily_limit_per_user,
         daily_per_chat=settings.daily_limit_per_chat,
+        points_per_user=settings.daily_points_per_user,
+        points_per_chat=settings.daily_points_per_chat,
+        prices=prices_from(settings.prices),
+        mode=mode_from(settings),
         press_policy=PressPolicy(settings.press_policy),
+        modes=provider.modes,
+        previews=settings.previews,
     )
+
+
+def mode_from(settings: Settings) -> Mode:
+    """How fast the provider works: as it is set, or as its address says."""
+    said = settings.midjourney_mode
+    return Mode(mode_in(settings.midjourney_base_url, settings.midjourney_mode_path) if said == "default" else said)
 
 
 def pace_from(settings: Settings) -> Pace:
     """How often the provider is asked; a relaxed task may rest for a day."""
-    relaxed = settings.midjourney_mode == "relax"
-    stuck_after = timedelta(hours=24) if relaxed else timedelta(minutes=60)
-    return Pace(interval=settings.poll_interval, stuck_after=stuck_after, originals_to=settings.storage_chat)
+    pace = Pace(interval=settings.poll_interval, originals_to=settings.storage_chat)
+    return replace(pace, stuck_after=pace.stuck_after_relaxed) if settings.midjourney_mode == "relax" else pace
 
 
 def provider_from(settings: Settings, clock: Clock) -> MidjourneyClient:
@@ -73,12 +89,25 @@ def frames_from(settings: Settings) -> tuple[str, ...]:
     return (f"{address.scheme}://{address.netloc}",)
 
 
-def door_from(settings: Settings, db: Database, gallery: Gallery, bells: Bells, clock: Clock) -> Door | None:
+def door_from(
+    settings: Settings, db: Database, gallery: Gallery, rules: Rules, bells: Bells, clock: Clock
+) -> Door | None:
     """What is behind that page; `None` where it has no address."""
     if not settings.public_url:
         return None
     token = settings.telegram_bot_token.get_secret_value()
-    return Door(db, gallery, bells, clock, token=token, language=settings.default_language)
+    return Door(db, gallery, rules, bells, clock, token=token, language=settings.default_language)
+
+
+def disk_of(settings: Settings) -> Callable[[], Disk]:
+    """Measures the disk that holds the database."""
+    folder = settings.database_path.parent
+
+    def measure() -> Disk:
+        usage = shutil.disk_usage(folder)
+        return Disk(free=usage.free, total=usage.total)
+
+    return measure
 
 
 def requests_from() -> tuple[BaseRequest, BaseRequest]:

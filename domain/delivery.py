@@ -38,8 +38,18 @@ class DeliveryKind(StrEnum):
     """One more message of an album, written down when it stood there: it is never sent by itself."""
     STOP = "stop"
     """Somebody wants it stopped: the provider is asked, and only what it refuses is told."""
+    SHOWN = "shown"
+    """A finished picture once more, by Telegram's own copy of it."""
     SEED = "seed"
     """The seed of a picture, when somebody wants it; the provider has to be asked first."""
+    CARD = "card"
+    """To an operator: somebody has asked to be let in, and what was decided."""
+    STATS = "stats"
+    """To an operator: a picture of the days, drawn when it is sent."""
+    USAGE = "usage"
+    """To an operator: a file with a line for each request, written when it is sent."""
+    MENU = "menu"
+    """To an operator: the list of commands that Telegram shows in this chat. No message."""
 
 
 class Priority(IntEnum):
@@ -84,6 +94,14 @@ class Form(StrEnum):
     LINK = "link"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Telegram's own copy of something that was sent; good for no other form."""
+
+    file_id: str
+    form: Form
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One promised message."""
@@ -110,6 +128,8 @@ class Delivery:
     last_at: datetime | None
     """When the message was last sent or edited."""
     created_at: datetime
+    covered: bool = False
+    """Whether pictures are covered in that room until they are tapped; found out when it is brought."""
 
     @property
     def astray(self) -> bool:

@@ -12,6 +12,22 @@ class NotAllowed(Refusal):
     """This person or chat may not spend."""
 
 
+class Blocked(Refusal):
+    """An operator has blocked this person or chat: nothing is answered, not even this."""
+
+
+class OperatorsOnly(Refusal):
+    """Only an operator can do that, in the private chat."""
+
+
+class DecidedAlready(Refusal):
+    """Another operator was quicker."""
+
+
+class OperatorMeant(Refusal):
+    """An operator cannot be blocked or refused."""
+
+
 class PromptEmpty(Refusal):
     """There are no words to draw."""
 
@@ -31,20 +47,39 @@ class AccountInTrouble(Refusal):
 class QuotaExceeded(Refusal):
     """The day's share is used up."""
 
-    def __init__(self, *, limit: int, whose: str, opens_at: datetime) -> None:
+    def __init__(self, *, limit: int, whose: str, opens_at: datetime, rest: int = 0, wanted: int = 1) -> None:
         super().__init__()
         self.limit = limit
         self.whose = whose
         """"user" or "chat"."""
         self.opens_at = opens_at
+        self.rest = rest
+        self.wanted = wanted
+
+
+class PointsMissing(Refusal):
+    """The day's points, and those that were given, do not suffice."""
+
+    def __init__(self, *, wanted: int, rest: int, given: int, limit: int, whose: str, opens_at: datetime) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.rest = rest
+        """Of the day's."""
+        self.given = given
+        self.limit = limit
+        """What a day brings."""
+        self.whose = whose
+        """Whose day it is: "user" or "chat"."""
+        self.opens_at = opens_at
 
 
 class LineFull(Refusal):
-    """This person has as many waiting as may wait."""
+    """This person has as many waiting as may wait, or would."""
 
-    def __init__(self, waiting: int) -> None:
+    def __init__(self, waiting: int, wanted: int = 1) -> None:
         super().__init__()
         self.waiting = waiting
+        self.wanted = wanted
 
 
 class ButtonGone(Refusal):
@@ -65,6 +100,18 @@ class AdminsOnly(Refusal):
 
 class RoleHidden(Refusal):
     """It depends on who is an admin here, and Telegram does not tell just now."""
+
+
+class CommandClosed(Refusal):
+    """The admins have closed this command in the chat, or in the topic."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
+
+
+class NoSuchPicture(Refusal):
+    """This person has no picture of that number, and none stands in this chat."""
 
 
 class AlreadyPressed(Refusal):

@@ -108,10 +108,12 @@ class Provider(Protocol):
         state: str,
         about_to_send: Callable[[], Awaitable[None]],
         pictures: Mapping[PictureId, bytes] | None = None,
+        mode: str | None = None,
     ) -> Verdict:
         """Submit once, over a connection of its own. Never raises for what the provider or the network does.
 
-        `pictures`: the bytes (JPEG or PNG) of all that `pictures_of(submission)` names.
+        `pictures`: the bytes (JPEG or PNG) of all that `pictures_of(submission)` names. `mode`: how fast, where it is
+        not to go as all others do.
 
         `about_to_send` is awaited when the connection stands and before the first byte; what it raises is let through
         and nothing has been sent then.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.price import USUAL_PRICES, Mode, Prices
+
 
 class Access(StrEnum):
     """Who may spend."""
@@ -38,4 +40,12 @@ class Rules:
     max_running: int = 0
     daily_per_user: int = 0
     daily_per_chat: int = 0
+    points_per_user: int = 0
+    points_per_chat: int = 0
+    prices: Prices = USUAL_PRICES
+    mode: Mode = Mode.DEFAULT
+    """How fast the provider works unless a prompt says otherwise."""
     press_policy: PressPolicy = PressPolicy.MEMBERS
+    modes: tuple[str, ...] = ()
+    """What people may choose themselves; none where the operator has chosen for all."""
+    previews: bool = True

@@ -208,6 +208,10 @@ class Ending(StrEnum):
     """Nothing has moved for too long."""
 
 
+MAYBE_SENT = "an older state of the database"
+"""Why it is not known whether a task was submitted: the state of the database is older than that."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """Our record of a submission: who asked what and where, and how it goes."""
@@ -260,6 +264,8 @@ class Task:
     """The result of a task whose result is words."""
     videos: tuple[str, ...]
     """The addresses of a task's videos."""
+    mode: str | None = None
+    """How fast it was wanted; `None`: as the provider is set up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

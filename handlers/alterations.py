@@ -5,7 +5,7 @@ from telegram import Message, Update
 from domain.task import PictureId
 from handlers.context import Context
 from handlers.filters import command
-from handlers.pictures import picture_meant, picture_of
+from handlers.pictures import message_answered, picture_meant, picture_of
 from messages import alterations as view
 from messages import films
 from services import alterations
@@ -17,7 +17,7 @@ async def animate(update: Update, context: Context) -> None:
     if picture is None:
         await context.reply(films.animate_help(context.bot.username, context.locale))
         return
-    words, answered = context.words_after_command, _answered(update.effective_message)
+    words, answered = context.words_after_command, message_answered(update.effective_message)
     await context.run(alterations.animate, picture, words, context.rules, context.now, answered=answered)
 
 
@@ -27,23 +27,19 @@ async def edit(update: Update, context: Context) -> None:
     if picture is None or not words:
         await context.reply(view.edit_help(context.bot.username, context.locale))
         return
-    await context.run(alterations.edit, picture, words, context.rules, context.now)
+    answered = message_answered(update.effective_message)
+    await context.run(alterations.edit, picture, words, context.rules, context.now, answered=answered)
 
 
 async def swap(update: Update, context: Context) -> None:
     """Put the face of the picture that was sent into the one that it answers."""
-    two = _face_and_target(update.effective_message)
+    message = update.effective_message
+    two = _face_and_target(message)
     if two is None:
         await context.reply(view.swap_help(context.bot.username, context.locale))
         return
-    await context.run(alterations.swap, *two, context.rules, context.now)
-
-
-def _answered(message: Message | None) -> int | None:
-    """The message whose picture is meant, where it is not the message itself."""
-    if message is None or message.reply_to_message is None or picture_of(message) is not None:
-        return None
-    return message.reply_to_message.message_id
+    answered = message.reply_to_message.message_id if message and message.reply_to_message else None
+    await context.run(alterations.swap, *two, context.rules, context.now, answered=answered)
 
 
 def _face_and_target(message: Message | None) -> tuple[PictureId, PictureId] | None:

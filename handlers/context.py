@@ -13,13 +13,14 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.delivery import DeliveryKind
 from domain.errors import ButtonGone, RoleUnknown
+from domain.failpoints import Point, passing, reached
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from handlers.members import Members
 from messages.languages import Wishes
 from messages.locale import Locale, locale_for
 from messages.words import Words
-from services import rooms
+from services import access, choices, rooms, tasks
 from storage import deliveries, inbox
 from storage.database import Database, Transaction
 
@@ -53,6 +54,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
     """Whoever asks; their `language` is that of what stands in the chat."""
     own_locale: Locale
     """The person's own: for toasts and alerts."""
+    command: str | None = None
+    """The command that is being handled, where a room's admins may close it."""
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -63,6 +66,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             context.requester = requester_of(update)
             context.speak()
         return context
+
+    async def refresh_data(self) -> None:
+        """What was chosen, by whoever asks and for the place; the library waits for this before any handler."""
+        person, chat = await self.bot_data.db.run(_chosen_languages, self.requester)
+        self.speak(person=person, chat=chat)
 
     def speak(self, *, person: str | None = None, chat: str | None = None) -> None:
         """Settle which languages are spoken: what the person and the chat have chosen goes before what is told."""
@@ -92,6 +100,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         return locale_for(self.requester.language)
 
     @property
+    def place(self) -> str:
+        """What the chat is called: a group's title, in private the person's name."""
+        chat = self.incoming.effective_chat
+        return (chat.title if chat else None) or self.requester.name
+
+    @property
     def words_after_command(self) -> str:
         """The text behind the command, as written."""
         message = self.incoming.effective_message
@@ -113,6 +127,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
     ) -> R:
         """Run `work` for whoever asks and mark the update as handled, in one transaction: both happen, or neither.
 
+        Raises `Blocked` where an operator has blocked the person or the chat.
         Where it depends on whether the person is an admin of the chat, Telegram is asked, and `work` run again.
         """
 
@@ -122,15 +137,31 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
             nonlocal asking
             inbox.mark_done(tx, self.incoming.update_id)
             asking = rooms.arrived(tx, asking)
-            return work(tx, asking, *args, **kwargs)
+            access.check_not_blocked(tx, asking, self.rules)
+            if self.command is not None:
+                rooms.check_open(tx, asking, self.command)
+            done = work(tx, asking, *args, **kwargs)
+            passing(Point.WISH_UNCOMMITTED)
+            return done
 
         try:
             result = await self.bot_data.db.run(handled)
         except RoleUnknown:
             asking = replace(asking, is_admin=await self.bot_data.members.is_admin(self.bot, asking))
             result = await self.bot_data.db.run(handled)
+        await reached(Point.WISH_COMMITTED)
         self.bot_data.ring()
         return result
+
+    async def note(self, work: Callable[[Transaction], None]) -> None:
+        """Write down what is nobody's wish, such as a group's move: it holds whoever is blocked."""
+
+        def handled(tx: Transaction) -> None:
+            inbox.mark_done(tx, self.incoming.update_id)
+            work(tx)
+
+        await self.bot_data.db.run(handled)
+        self.bot_data.ring()
 
     async def reply(self, words: Words) -> None:
         """Owe an answer to the message; it arrives though we may stop before."""
@@ -140,8 +171,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         """Answer a press. A press that is too old to be answered was done all the same."""
         if self.incoming.callback_query is None:
             return
+        await reached(Point.PRESS_TO_BE_ANSWERED)
         try:
             await self.incoming.callback_query.answer(text[:200], show_alert=alert)
+            await reached(Point.PRESS_ANSWERED)
         except TelegramError as error:
             log.info("a press could not be answered", error=type(error).__name__)
 
@@ -158,6 +191,11 @@ def owe_words(tx: Transaction, requester: Requester, words: Words, now: datetime
         body=words.to_body() | {"language": requester.language},
         message_id=requester.message_id if in_place else None,
     )
+
+
+def _chosen_languages(tx: Transaction, requester: Requester) -> tuple[str | None, str | None]:
+    """By whoever asks, and for the place."""
+    return choices.language_of(tx, requester.user_id), choices.language_in(tx, tasks.in_topic(tx, requester))
 
 
 def requester_of(update: Update) -> Requester:

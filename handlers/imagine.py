@@ -7,7 +7,7 @@ from domain.errors import PicturesTrouble, PicturesUnfit
 from domain.requester import Requester
 from handlers.context import Context, owe_words
 from handlers.filters import button, command, private
-from handlers.pictures import album_answered, is_unread, shown_in, shown_meant
+from handlers.pictures import album_answered, is_unread, message_answered, shown_in, shown_meant
 from handlers.rooms import offer_waiting
 from handlers.wishes import owe_question
 from messages import callback
@@ -21,11 +21,14 @@ from storage.database import Transaction
 async def imagine(update: Update, context: Context) -> None:
     """Record a wish for a picture, or say how to wish."""
     words = context.words_after_command
-    shown, album = shown_meant(update.effective_message), album_answered(update.effective_message)
+    message = update.effective_message
+    shown, album = shown_meant(message), album_answered(message)
 
     def record(tx: Transaction, requester: Requester) -> None:
         pictures = albums.whole(tx, requester, shown, album) if shown else ()
-        asked = photos.imagine(tx, requester, words, pictures, context.rules, context.now)
+        asked = photos.imagine(
+            tx, requester, words, pictures, context.rules, context.now, answered=message_answered(message)
+        )
         if isinstance(asked, Asked):
             owe_question(tx, requester, asked, context)
         offer_waiting(tx, requester, context)  # whoever asks here can be answered here again

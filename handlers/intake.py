@@ -18,9 +18,11 @@ from telegram.request import BaseRequest
 
 from domain.clock import Clock
 from domain.errors import Refusal
+from domain.failpoints import Point, reached
 from handlers.context import BotApplication, Context, owe_words
 from handlers.errors import refuse
 from messages import error as view
+from services import access
 from storage import inbox
 from storage.database import Database, Transaction
 from storage.inbox import StoredUpdate
@@ -55,6 +57,8 @@ class Intake:
         self._lanes: defaultdict[str, deque[StoredUpdate]] = defaultdict(deque)
         self._drivers: set[asyncio.Task[None]] = set()
         self._failed: set[int] = set()
+        self.last: datetime | None = None
+        """When it last asked for updates, with whatever success."""
         self.in_touch_since: datetime | None = None
         """Since when Telegram answers; while it does not, nobody knows what else has been said."""
         application.add_error_handler(self._on_error)
@@ -71,6 +75,7 @@ class Intake:
         offset: int | None = None
         failures = 0
         while True:
+            self.last = self._clock.now()
             try:
                 offset = await self._poll(offset)
                 failures = 0
@@ -79,6 +84,10 @@ class Intake:
                 failures += 1
                 self.in_touch_since = None
                 await self._clock.sleep(self._pause(error, failures))
+            except Exception:  # nothing was confirmed, so Telegram tells it again
+                failures += 1
+                log.exception("updates could not be written down", times=failures)
+                await self._clock.sleep(_growing(failures))
 
     async def finish(self, seconds: float) -> None:
         """Let the handlers that run come to their end. What still waits is handled at the next start."""
@@ -96,12 +105,16 @@ class Intake:
         answer = await self._request.retrieve(
             f"{self._application.bot.base_url}/getUpdates?{urlencode(query)}", read_timeout=LONG_POLL + 10
         )
+        if offset is not None:
+            await reached(Point.UPDATES_CONFIRMED)
         updates = _read(answer)
         if not updates:
-            return offset
+            return None  # all is confirmed, and numbers may begin anew below the old ones
+        await reached(Point.UPDATES_COME)
         payloads = {key: json.dumps(value, ensure_ascii=False) for key, value in updates.items()}
         for key in await self._db.run(inbox.keep, payloads, self._clock.now()):
             self._put(StoredUpdate(update_id=key, payload=payloads[key]))
+        await reached(Point.UPDATES_KEPT)
         return max(updates) + 1  # only now, with the next question, Telegram learns that we have them
 
     def _pause(self, error: TelegramError, failures: int) -> float:
@@ -119,7 +132,7 @@ class Intake:
             case _:
                 if failures in {1, 10} or failures % 100 == 0:
                     log.warning("no updates from Telegram", error=type(error).__name__, times=failures)
-                return float(min(2.0 ** min(failures, 10) / 2, LONGEST_PAUSE))
+                return _growing(failures)
 
     def _put(self, stored: StoredUpdate) -> None:
         key = _lane(stored.payload)
@@ -145,6 +158,7 @@ class Intake:
             self._lanes.pop(key, None)
 
     async def _handle(self, stored: StoredUpdate) -> None:
+        await reached(Point.UPDATE_TO_BE_HANDLED)
         try:
             update = Update.de_json(json.loads(stored.payload), self._application.bot)
         except Exception as error:
@@ -176,6 +190,7 @@ class Intake:
             log.error("an error outside of any update", exc_info=error)
             return
         self._failed.add(update.update_id)  # until the words below are written down: an error here is swallowed
+        await context.refresh_data()  # this context is a new one
         if isinstance(error, Refusal):
             await refuse(context, error)
             self._failed.discard(update.update_id)
@@ -186,6 +201,9 @@ class Intake:
             if inbox.attempts(tx, update.update_id) + 1 < TRIES:
                 return
             inbox.set_aside(tx, update.update_id, type(error).__name__)
+            asking = context.requester
+            if access.is_blocked(tx, asking.user_id, asking.chat_id, context.rules):
+                return
             if update.callback_query is None and update.effective_chat is not None:
                 owe_words(tx, context.requester, view.our_fault(context.locale), context.now)
 
@@ -200,6 +218,10 @@ def _read(answer: bytes) -> dict[int, Mapping[str, Any]]:
         return {one["update_id"]: one for one in result if isinstance(one.get("update_id"), int)}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise TelegramError("the answer to getUpdates is unreadable") from error
+
+
+def _growing(failures: int) -> float:
+    return float(min(2.0 ** min(failures, 10) / 2, LONGEST_PAUSE))
 
 
 def _lane(payload: str) -> str:

@@ -54,6 +54,7 @@ async def note_part(update: Update, context: Context) -> None:
     said = context.words_after_command if name is not None else message.caption or ""
     part = Part(message_id=message.message_id, shown=shown_in(message), command=name, words=said)
     album = message.media_group_id
+    context.command = name
 
     def keep(tx: Transaction, requester: Requester) -> None:
         shown = albums.note_part(tx, requester, album, part, context.now)

@@ -51,6 +51,13 @@ def album_answered(message: Message | None) -> str | None:
     return message.reply_to_message.media_group_id
 
 
+def message_answered(message: Message | None) -> int | None:
+    """The message whose picture is meant, where it is not the message itself."""
+    if message is None or message.reply_to_message is None or picture_of(message) is not None:
+        return None
+    return message.reply_to_message.message_id
+
+
 def is_unread(message: Message | None) -> bool:
     """Whether a message has brought something to look at that is no picture to us."""
     if message is None or picture_of(message) is not None:

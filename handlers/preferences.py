@@ -30,7 +30,7 @@ async def prefer(_update: Update, context: Context) -> None:
 def _choose(tx: Transaction, requester: Requester, words: str, context: Context, *, for_chat: bool) -> Words:
     if not words:
         usual = preferences.usual_of(tx, requester)
-        return view.usual(usual.own, usual.chats, context.locale)
+        return view.usual(usual.own, usual.topics, usual.chats, context.locale)
     if words.casefold() == OFF:
         preferences.forget_usual(tx, requester, context.rules, for_chat=for_chat)
         return view.usual_cleared(context.locale)

@@ -11,7 +11,7 @@ from handlers.filters import button, command
 from messages import callback
 from messages import rooms as view
 from messages.words import Words
-from services import rights, rooms
+from services import approval, rights, rooms
 from storage.database import Transaction
 
 OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -28,6 +28,8 @@ async def standing(update: Update, context: Context) -> None:
     def receive(tx: Transaction, requester: Requester) -> None:
         if now.status in OUTSIDE or (isinstance(now, ChatMemberRestricted) and not now.can_send_messages):
             return
+        if returned and requester.chat_kind is not ChatKind.PRIVATE:
+            approval.announce(tx, requester, context.rules, context.now, title=context.place)
         new_here = returned and requester.chat_kind is ChatKind.GROUP
         if new_here and rooms.let_in(tx, requester, context.rules, context.now):
             hello = welcome(context, hears_all=now.status == ChatMember.ADMINISTRATOR)
@@ -73,10 +75,7 @@ async def moved(update: Update, context: Context) -> None:
     old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
     here = message.chat_id
 
-    def move(tx: Transaction, _requester: Requester) -> None:
-        rooms.moved(tx, old or here, new or here)
-
-    await context.run(move)
+    await context.note(lambda tx: rooms.moved(tx, old or here, new or here))
 
 
 async def presses(_update: Update, context: Context) -> None:

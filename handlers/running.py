@@ -7,7 +7,7 @@ from telegram import Update
 from domain.requester import ChatKind, Requester
 from domain.task import Task, TaskId
 from handlers.context import Context, owe_words
-from handlers.filters import button, command
+from handlers.filters import button, command, operators_command
 from messages import callback
 from messages import help as view
 from services import stops, tasks
@@ -54,7 +54,7 @@ def _open_here(tx: Transaction, requester: Requester) -> Sequence[Task]:
 
 HANDLERS = (
     command("tasks", list_tasks),
-    command("unclear", unclear),
+    operators_command("unclear", unclear),
     button(callback.CANCEL, cancel),
     button(callback.CANCEL_LISTED, cancel_listed),
 )

@@ -10,7 +10,7 @@ from handlers.photos import begin
 from handlers.rooms import welcome
 from messages import help as view
 from messages.pictures import START as START_A_BLEND
-from services import access, rooms
+from services import access, approval, rooms
 from storage.database import Transaction
 
 CLAIM = "claim_"
@@ -26,16 +26,24 @@ async def start(_update: Update, context: Context) -> None:
         await begin(context)
         return
     if not word.startswith(CLAIM):
-        await context.reply(view.start(context.locale))
+        await context.run(_hello, context)
         return
     secret = word.removeprefix(CLAIM)
 
     def enter(tx: Transaction, requester: Requester) -> None:
         claimed = access.claim(tx, requester, secret, context.now)
+        if claimed:
+            approval.heard(tx, requester, context.now)
         words = view.welcome_operator(context.locale) if claimed else view.claim_used(context.locale)
         owe_words(tx, requester, words, context.now)
 
     await context.run(enter)
+
+
+def _hello(tx: Transaction, requester: Requester, context: Context) -> None:
+    owe_words(tx, requester, view.start(context.locale), context.now)
+    if access.is_operator(tx, requester.user_id, context.rules):
+        approval.heard(tx, requester, context.now)
 
 
 def _greet(tx: Transaction, requester: Requester, context: Context) -> None:

@@ -6,33 +6,20 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from domain.errors import QuestionOver
+from domain.options import AS_IT_IS, ASK
 from domain.question import QuestionState
 from domain.requester import ChatKind, Requester
 from handlers.context import Context, owe_words
-from handlers.filters import FRESH, Command, button, command
+from handlers.filters import FRESH, button, command, link
 from handlers.imagine import suggest
 from messages import callback
 from messages import windows as view
-from services import questions, windows
+from services import choices, questions, windows
 from services.windows import Step
-from storage import remix as wishes
 from storage import windows as rows
 from storage.database import Transaction
 
 LINK = re.compile(r"w(\d{1,15})")
-
-
-class Link(Command):
-    """`/start w17`: the link of a question."""
-
-    def check_update(self, update: object) -> bool:
-        """Whether it is one, in a private chat."""
-        if not super().check_update(update) or not isinstance(update, Update):
-            return False
-        message = update.effective_message
-        _command, _, word = ((message.text or "") if message else "").partition(" ")
-        private = update.effective_chat is not None and update.effective_chat.type == "private"
-        return private and LINK.fullmatch(word.strip()) is not None
 
 
 class _ToUs(filters.MessageFilter):
@@ -94,9 +81,9 @@ async def remix(_update: Update, context: Context) -> None:
     said = context.words_after_command.strip().lower()
 
     def tell(tx: Transaction, requester: Requester) -> None:
-        if said in {wishes.ASK, wishes.AS_IT_IS}:
-            wishes.choose(tx, requester.user_id, ask=said == wishes.ASK)
-        ask = wishes.wants_to_be_asked(tx, requester.user_id)
+        if said in {ASK, AS_IT_IS}:
+            choices.choose_to_be_asked(tx, requester.user_id, value=said)
+        ask = choices.wants_to_be_asked(tx, requester)
         owe_words(tx, requester, view.remix(context.locale, ask=ask), context.now)
 
     await context.run(tell)
@@ -107,7 +94,7 @@ async def choose_remix(_update: Update, context: Context) -> None:
     ask = context.number == 1
 
     def choose(tx: Transaction, requester: Requester) -> None:
-        wishes.choose(tx, requester.user_id, ask=ask)
+        choices.choose_to_be_asked(tx, requester.user_id, value=ASK if ask else AS_IT_IS)
         if requester.chat_kind is ChatKind.PRIVATE:
             owe_words(tx, requester, view.remix(context.locale, ask=ask), context.now, in_place=True)
 
@@ -119,7 +106,7 @@ HANDLERS = (
     button(callback.WINDOW, press),
     button(callback.REMIX, choose_remix),
     command("remix", remix),
-    Link("start", open_here),
+    link(LINK, open_here),
     MessageHandler(FRESH & filters.TEXT & ~filters.COMMAND & filters.REPLY & _ToUs(), reply),
 )
 """Before the words that may be meant as a prompt, since a reply is one of them; and before the plain `/start`."""

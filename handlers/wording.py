@@ -5,7 +5,7 @@ from telegram import Update
 from domain.requester import Requester
 from handlers.context import Context
 from handlers.filters import button, command
-from handlers.pictures import picture_meant
+from handlers.pictures import message_answered, picture_meant
 from handlers.rooms import offer_waiting
 from handlers.wishes import owe_question
 from messages import callback
@@ -18,11 +18,11 @@ from storage.database import Transaction
 
 async def describe(update: Update, context: Context) -> None:
     """Record a wish for words for the picture that is meant, or say how to wish."""
-    picture = picture_meant(update.effective_message)
+    picture, answered = picture_meant(update.effective_message), message_answered(update.effective_message)
 
     def record(tx: Transaction, requester: Requester) -> None:
         if picture is not None:
-            wording.describe(tx, requester, picture, context.rules, context.now)
+            wording.describe(tx, requester, picture, context.rules, context.now, answered=answered)
             offer_waiting(tx, requester, context)
 
     if picture is None:

@@ -22,9 +22,17 @@ POLICY: Final = "p"
 """Who may press here; the number is the place in `POLICIES`."""
 WINDOW: Final = "win"
 """A question's button; the number is the question's times `CHOICES`, plus what was chosen."""
+OLDER: Final = "ho"
+"""A person's own pictures, page by page: beyond which, times `WORDS_BELOW`, plus what is searched for."""
+NEWER: Final = "hn"
+BRING: Final = "hs"
+"""One of them, here."""
+WORDS_BELOW: Final = 10**9
 REMIX: Final = "rmx"
 """Whether to be asked for words: 1, or 0."""
 CHOICES: Final = 100
+SETTINGS: Final = "set"
+"""A page of settings: for whom, the page, and what is chosen on it, each below `CHOICES`."""
 
 BLEND: Final = "gb"
 """Of gathered pictures, as all that begin with a g: melt them into a square, or …"""
@@ -41,6 +49,14 @@ AS_WRITTEN: Final = "s"
 REPAIRED: Final = "f"
 EXPANDED: Final = "e"
 """The answers to a question about a prompt."""
+GUEST: Final = "u"
+"""Under a card; the number is the guest's times `domain.guest.CHOICES`, plus what was chosen."""
+GUEST_PAGE: Final = "up"
+"""A page of the list of guests."""
+GUEST_CARD: Final = "uc"
+"""Out of that list: the card of one."""
+LET_GO_ASIDE: Final = "ua"
+"""Under the alert about updates that lie aside: forget them."""
 
 
 def data(letter: str, number: int) -> str:

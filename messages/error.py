@@ -1,10 +1,11 @@
 """Why not: a `Refusal`, or what a provider said, in words that help a person on."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain import errors
 from domain.task import Ending, Imagine, Task, pictures_of
 from domain.verdict import PictureTrouble, Reason
+from messages import limits
 from messages.locale import Locale
 from messages.pictures import why
 from messages.words import Page, Words, bold, cut
@@ -18,6 +19,8 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
     match error:
         case errors.NotAllowed():
             page.say(locale.say("This bot draws for people its operator has let in. Please ask the operator."))
+        case errors.OperatorsOnly() | errors.DecidedAlready() | errors.OperatorMeant():
+            page.add(_of_operators(error, locale))
         case errors.AccountInTrouble():
             page.say(
                 locale.say("The image service does not accept this bot's account now. The operator knows. Try later.")
@@ -31,15 +34,8 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
                 limit,
             )
             page.say(sentence, n=limit)
-        case errors.QuotaExceeded(limit=limit, whose=whose, opens_at=opens_at):
-            _quota(page, limit, whose, opens_at - now, locale)
-        case errors.LineFull(waiting=waiting):
-            sentence = locale.count(
-                "You have {n} picture waiting already. Please ask again when it is done.",
-                "You have {n} pictures waiting already. Please ask again when one of them is done.",
-                waiting,
-            )
-            page.say(sentence, n=waiting)
+        case errors.QuotaExceeded() | errors.PointsMissing() | errors.LineFull():
+            page.add(limits.why(error, now, locale))
         case errors.ButtonGone():
             page.say(locale.say("This button does not work any more. A new picture has new buttons."))
         case errors.NotHere():
@@ -70,6 +66,15 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
 def our_fault(locale: Locale) -> Words:
     """Something of ours broke; nothing was asked of the image service."""
     return Page().say(locale.say("😔 Something broke on my side, and nothing was sent. Please try again.")).words()
+
+
+def perhaps_done(locale: Locale) -> Words:
+    """The records were set back to an older copy, in which this waited."""
+    sentence = locale.say(
+        "❔ My records were set back to an older copy, in which this was waiting. I may have done it since, so I leave "
+        "it. If you miss it, please ask again."
+    )
+    return Page().say(sentence).words()
 
 
 def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
@@ -112,6 +117,16 @@ def failure_sentence(page: Page, task: Task, locale: Locale) -> None:
         page.add("\n").say(locale.say("It says: {reason}"), reason=said)
 
 
+def _of_operators(error: errors.Refusal, locale: Locale) -> str:
+    match error:
+        case errors.DecidedAlready():
+            return locale.say("That was decided already. The card shows by whom.")
+        case errors.OperatorMeant():
+            return locale.say("That is an operator, who can always ask.")
+        case _:
+            return locale.say("Only whoever runs this bot can do that, in a private chat with me.")
+
+
 def _of_a_question(error: errors.Refusal, locale: Locale) -> str:
     match error:
         case errors.QuestionOver():
@@ -139,6 +154,10 @@ def _of_preferences(error: errors.Refusal, locale: Locale) -> str:
                 limit,
             )
             return sentence.format(n=limit)
+        case errors.CommandClosed(command=command):
+            return locale.say("/{command} is closed here by the admins.").format(command=command)
+        case errors.NoSuchPicture():
+            return locale.say("I know no picture of yours by that number: /history in our private chat has them.")
         case errors.OneAtATime():
             return locale.say("From an album I draw one picture at a time: without braces and --repeat, please.")
         case _:
@@ -161,15 +180,3 @@ def _picture(page: Page, trouble: str, locale: Locale, *, of_several: bool) -> N
         case _:
             page.say(locale.say("😔 I cannot read that picture. JPEG, PNG and WEBP work."))
     page.add(" ").say(locale.say("Nothing was sent."))
-
-
-def _quota(page: Page, limit: int, whose: str, wait: timedelta, locale: Locale) -> None:
-    if whose == "user":
-        used = locale.count("Your {n} picture of today is used.", "Your {n} pictures of today are used.", limit)
-    else:
-        used = locale.count(
-            "This chat's {n} picture of today is used.", "This chat's {n} pictures of today are used.", limit
-        )
-    page.say(used, n=limit).add(" ")
-    hours, minutes = divmod(int(wait.total_seconds()) // 60, 60)
-    page.say(locale.say("It opens again in {hours} h {minutes} min."), hours=hours, minutes=minutes)

@@ -23,6 +23,10 @@ def commands(locale: Locale) -> Mapping[str, str]:
         "prefer": locale.say("parameters that your prompts get by themselves"),
         "style": locale.say("words that you call by a name"),
         "tasks": locale.say("what of yours is being drawn, or waits"),
+        "balance": locale.say("what you have left today"),
+        "history": locale.say("your own pictures, or those with some words"),
+        "show": locale.say("bring one of them here, with its buttons"),
+        "settings": locale.say("what you like, and what holds in a chat"),
         "presses": locale.say("who may use the buttons under pictures here"),
         "help": locale.say("how this works"),
     }
@@ -62,7 +66,11 @@ def help_text(locale: Locale) -> Words:
     page.add("\n").say(locale.say("{command} weighs the words of a prompt."), command=bold("/shorten")).add("\n")
     keep = locale.say("{prefer} and {style} keep what your prompts should always have, or have by a name.")
     page.say(keep, prefer=bold("/prefer"), style=bold("/style")).add("\n")
+    page.say(locale.say("{command} has what you like, by buttons."), command=bold("/settings")).add("\n")
+    found = locale.say("{history} has your pictures, and {show} brings one into any chat.")
+    page.say(found, history=bold("/history"), show=bold("/show")).add("\n")
     page.say(locale.say("{command} shows what of yours is being drawn, and cancels it."), command=bold("/tasks"))
+    page.add("\n").say(locale.say("{command} shows what you have left today."), command=bold("/balance"))
     return page.words()
 
 

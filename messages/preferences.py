@@ -11,15 +11,19 @@ STYLE_SHOWN = 120
 """UTF-16 units of each style in the list."""
 
 
-def usual(own: str, chats: str, locale: Locale) -> Words:
+def usual(own: str, topics: str, chats: str, locale: Locale) -> Words:
     """What is added, and how to change it."""
     page = Page()
     if own:
         page.say(locale.say("Your prompts get this, unless they say it themselves:")).add("\n", code(own), "\n\n")
+    if topics:
+        page.say(locale.say("In this topic all prompts get this:")).add("\n", code(topics), "\n\n")
     if chats:
         page.say(locale.say("In this chat all prompts get this:")).add("\n", code(chats), "\n\n")
     if own or chats:
         page.say(locale.say("{command} clears it."), command=code("/prefer off" if own else "/prefer chat off"))
+    elif topics:
+        page.say(locale.say("{command} changes it."), command="/settings")
     else:
         page.say(locale.say("I can add parameters to each of your prompts:")).add(
             "\n", code("/prefer --ar 3:2 --s 200")

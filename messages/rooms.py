@@ -1,5 +1,7 @@
 """What the bot says to a chat as a whole: hello, what waits for it, who may press there."""
 
+from collections.abc import Mapping
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.rules import PressPolicy
@@ -40,11 +42,7 @@ def brought(count: int, locale: Locale) -> Words:
 
 def presses(policy: PressPolicy, locale: Locale) -> Words:
     """Who may use the buttons under pictures here; the admins choose."""
-    names = {
-        PressPolicy.OWNER: locale.say("Who asked for it"),
-        PressPolicy.MEMBERS: locale.say("Everybody here"),
-        PressPolicy.ADMINS: locale.say("Admins"),
-    }
+    names = policies(locale)
     page = Page().say(locale.say("Who may use the buttons under somebody's picture in this chat?")).add("\n")
     page.add(bold(names[policy]))
     rows = [
@@ -57,6 +55,15 @@ def presses(policy: PressPolicy, locale: Locale) -> Words:
         for place, one in enumerate(POLICIES)
     ]
     return page.words(InlineKeyboardMarkup(rows))
+
+
+def policies(locale: Locale) -> Mapping[PressPolicy, str]:
+    """What the choices are called."""
+    return {
+        PressPolicy.OWNER: locale.say("Who asked for it"),
+        PressPolicy.MEMBERS: locale.say("Everybody here"),
+        PressPolicy.ADMINS: locale.say("Admins"),
+    }
 
 
 def presses_in_private(locale: Locale) -> Words:

@@ -7,8 +7,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.proposals import is_words
 from domain.question import Over
 from domain.requester import ChatKind
-from domain.task import Task, TaskState
-from messages import callback
+from domain.task import MAYBE_SENT, Task, TaskState
+from messages import callback, spans
 from messages.error import failure_sentence
 from messages.locale import Locale
 from messages.words import (
@@ -30,10 +30,18 @@ QUOTE_IN_STATUS = 300
 """UTF-16 units of the prompt in a status message: enough to know which one it is."""
 
 
-def status(task: Task, *, place: int | None, now: datetime, locale: Locale, can_stop: bool = False) -> Words:
+def status(
+    task: Task,
+    *,
+    place: int | None,
+    now: datetime,
+    locale: Locale,
+    can_stop: bool = False,
+    ready_in: timedelta | None = None,
+) -> Words:
     """How it goes. `place`: where it stands in line, from 1; `None` where it need not wait.
 
-    `can_stop`: whether it can be stopped, now or in a moment.
+    `can_stop`: whether it can be stopped, now or in a moment. `ready_in`: how long it may take, where that is known.
     """
     page = Page()
     keyboard = _cancel(task, locale) if can_stop else None
@@ -49,6 +57,8 @@ def status(task: Task, *, place: int | None, now: datetime, locale: Locale, can_
             keyboard = _cancel(task, locale)
         case TaskState.RECORDED if place is not None:
             page.say(locale.say("⏳ Waiting in line: place {place}."), place=place)
+            if ready_in is not None:
+                page.add(" ", spans.ready_in(ready_in, locale))
             keyboard = _cancel(task, locale)
         case TaskState.RUNNING if task.progress and is_words(task):
             page.say(locale.say("🔎 At it… {percent}%"), percent=task.progress)
@@ -118,12 +128,17 @@ def failure(task: Task, locale: Locale) -> Words:
 
 def unclear(task: Task, locale: Locale, *, asked_again: bool = False) -> Words:
     """No clear answer came: the person decides whether it is worth a possible second charge; once."""
-    page = Page().say(
-        locale.say(
+    if task.reason == MAYBE_SENT:
+        sentence = locale.say(
+            "❔ My records were set back to an older copy, and I may have sent this since. It may have been charged, "
+            "so I do not send it again by myself. If it turns up, you get it here."
+        )
+    else:
+        sentence = locale.say(
             "❔ I sent this, but got no clear answer. It may have been charged, so I do not send it again by myself. "
             "If it turns up, you get it here."
         )
-    )
+    page = Page().say(sentence)
     page.add("\n\n", code(cut(task.prompt or task.title, TEXT_LIMIT - 1000)), "\n\n")
     page.say(locale.say("For the operator: task {number}."), number=task.id)
     if asked_again:

@@ -15,6 +15,12 @@ def split_base(url: str, mode_path: str) -> tuple[str, str]:
     return origin_of(address) + _without_mj(path.removesuffix(prefix)), prefix
 
 
+def mode_in(url: str, mode_path: str) -> str:
+    """The mode that the address itself names, or "default"."""
+    _base, prefix = split_base(url, mode_path)
+    return next((mode for mode in MODES if mode in prefix), "default")
+
+
 def normalise_base(url: str, mode: str, mode_path: str) -> str:
     """What `/mj/...` is put after: with the mode asked for, or the one in the address where none is asked for."""
     base, prefix = split_base(url, mode_path)

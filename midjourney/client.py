@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from domain.failpoints import Point, reached
 from domain.provider import Report, Snapshot, Stop
 from domain.task import Attached, Imagine, RemoteId, Submission
 from domain.verdict import Reason, Refused, Unclear, Verdict
-from midjourney.address import normalise_base, origin_of, split_base
+from midjourney.address import MODES, normalise_base, origin_of, split_base
 from midjourney.answers import Garbled, Overlong, read_answer
 from midjourney.asking import Asking
 from midjourney.polls import Silence
@@ -67,8 +68,11 @@ class MidjourneyClient:
         patience: float = SUBMIT_PATIENCE,
     ) -> None:
         self.name = config.name
-        self.base_url, _prefix = split_base(config.base_url, config.mode_path)
+        self.base_url, prefix = split_base(config.base_url, config.mode_path)
         """Without mode and `/mj`: what a picture's address is rebuilt from."""
+        self.modes = MODES if not prefix and config.mode == "default" else ()
+        """What a submit may ask for itself: where the operator has named a mode, all go in that."""
+        self._mode_path = config.mode_path
         address = urlsplit(self.base_url)
         self.origin = origin_of(address)
         self._root = normalise_base(config.base_url, config.mode, config.mode_path)
@@ -94,6 +98,7 @@ class MidjourneyClient:
         state: str,
         about_to_send: Callable[[], Awaitable[None]],
         pictures: Pictures | None = None,
+        mode: str | None = None,
     ) -> Verdict:
         """Submit once, over a connection of its own; see `domain.provider.Provider`."""
         if isinstance(submission, Imagine) and submission.referenced:
@@ -104,12 +109,13 @@ class MidjourneyClient:
             submission = replace(submission, prompt=prompt)
         work = partial(_written, submission, state=state, pictures=pictures)
         path, content = await asyncio.to_thread(work) if pictures else work()  # megabytes of text take their time
+        root = self.base_url + self._mode_path.format(mode=mode) if mode in self.modes else self._root
         sending = _Sending(about_to_send, self._patience)
         try:
             async with sending.bound:
                 if not self._tells:
                     await sending.begin()
-                verdict = await self._post(path, content, sending)
+                verdict = await self._post(root + path, content, sending)
         # Whatever a network can do, and a library make of it. Only the class is told: the words may quote headers.
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, Overlong, Garbled) as error:
             if error is sending.stopped:
@@ -162,10 +168,10 @@ class MidjourneyClient:
             return Refused(reason=Reason.UNREACHABLE, busy=True)
         return read_upload(*got, len(attached), now=self._now(), hidden=self._hidden)
 
-    async def _post(self, path: str, body: bytes, sending: "_Sending") -> Verdict:
+    async def _post(self, address: str, body: bytes, sending: "_Sending") -> Verdict:
         async with self._submits.stream(
             "POST",
-            self._root + path,
+            address,
             content=body,
             headers={"content-type": "application/json"},
             extensions={"trace": sending.trace},
@@ -191,6 +197,10 @@ class _Sending:
         """For httpx, which tells of every step of a request."""
         if event.endswith(".send_request_headers.started"):
             await self.begin()
+        elif event.endswith(".send_request_body.complete"):
+            await reached(Point.SUBMIT_SENT)
+        elif event.endswith(".receive_response_headers.complete"):
+            await reached(Point.SUBMIT_ACCEPTED)
 
     async def begin(self) -> None:
         if self.begun:

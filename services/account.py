@@ -24,9 +24,10 @@ def refused(tx: Transaction, rules: Rules, said: str, now: datetime) -> None:
     alerts.give(tx, rules, alerts.ACCOUNT, now, said=said)
 
 
-def accepted(tx: Transaction, rules: Rules) -> None:
+def accepted(tx: Transaction, rules: Rules, now: datetime) -> None:
     """A submit was taken, so all is well."""
-    alerts.well_again(tx, rules, alerts.ACCOUNT)
+    alerts.well_again(tx, rules, alerts.ACCOUNT, now)
+    alerts.well_again(tx, rules, alerts.REDIRECTED, now)
 
 
 def probed(tx: Transaction, rules: Rules, now: datetime, *, good: bool) -> bool:
@@ -39,5 +40,7 @@ def probed(tx: Transaction, rules: Rules, now: datetime, *, good: bool) -> bool:
         return False
     if trouble.key_refused or now - trouble.paused_since >= BLIND_RETRY:
         providers.resume(tx, rules.provider)
+        if trouble.key_refused:  # else it was the balance, of which only a submit tells
+            alerts.well_again(tx, rules, alerts.ACCOUNT, now)
         return True
     return False

@@ -41,17 +41,27 @@ def animate(
 ) -> TaskId:
     """Record a wish for a video. `answered`: the message that shows the picture; one of ours lends its words."""
     video = replace(read_animate(words), picture=picture)
-    if not video.prompt and answered is not None:
-        known = placed.task_at(tx, requester.chat_id, answered)
-        source = tasks.select_task(tx, known) if known is not None else None
+    known = _shown_by(tx, requester, answered)
+    if not video.prompt and known is not None:
+        source = tasks.select_task(tx, known)
         video = replace(video, prompt=source.prompt if source is not None else "")
-    return asking.record(tx, requester, video, video.prompt, rules=rules, now=now)
+    return asking.record(tx, requester, video, video.prompt, rules=rules, now=now, parent=known)
 
 
-def edit(tx: Transaction, requester: Requester, picture: PictureId, words: str, rules: Rules, now: datetime) -> TaskId:
+def edit(
+    tx: Transaction,
+    requester: Requester,
+    picture: PictureId,
+    words: str,
+    rules: Rules,
+    now: datetime,
+    *,
+    answered: int | None = None,
+) -> TaskId:
     """Record a wish to change a picture. Raises `PromptEmpty`."""
     prompt = prepare(words)
-    return asking.record(tx, requester, Edit(prompt=prompt, picture=picture), prompt, rules=rules, now=now)
+    wish, parent = Edit(prompt=prompt, picture=picture), _shown_by(tx, requester, answered)
+    return asking.record(tx, requester, wish, prompt, rules=rules, now=now, parent=parent)
 
 
 def swap_in_album(
@@ -66,7 +76,20 @@ def swap_in_album(
 
 
 def swap(
-    tx: Transaction, requester: Requester, face: PictureId, target: PictureId, rules: Rules, now: datetime
+    tx: Transaction,
+    requester: Requester,
+    face: PictureId,
+    target: PictureId,
+    rules: Rules,
+    now: datetime,
+    *,
+    answered: int | None = None,
 ) -> TaskId:
-    """Record a wish to see this face in that picture."""
-    return asking.record(tx, requester, Swap(face=face, target=target), "", rules=rules, now=now)
+    """Record a wish to see this face in that picture. `answered`: the message that shows the latter."""
+    wish, parent = Swap(face=face, target=target), _shown_by(tx, requester, answered)
+    return asking.record(tx, requester, wish, "", rules=rules, now=now, parent=parent)
+
+
+def _shown_by(tx: Transaction, requester: Requester, answered: int | None) -> TaskId | None:
+    """Which of our results that message shows."""
+    return placed.task_at(tx, requester.chat_id, answered) if answered is not None else None

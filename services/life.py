@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from domain.delivery import DeliveryKind
+from domain.failpoints import Point, passing
 from domain.rules import Rules
-from domain.task import Answer, Ending, Press, RemoteId, Submission, Task, TaskState
+from domain.task import Answer, Ending, Imagine, Press, RemoteId, Submission, Task, TaskState
 from domain.verdict import Accepted, Reason, Refused, Unclear, Verdict, Window
-from services import account, alerts, news, ways, windows
-from storage import amends, deliveries, ledger, providers, statuses, submissions, tasks
+from services import account, alerts, modes, news, quota, ways, windows
+from storage import amends, deliveries, providers, statuses, submissions, tasks
 from storage.database import Transaction
 
 SENT_FROM = (TaskState.RECORDED, TaskState.SENDING)
 PATIENCE = timedelta(minutes=10)
 """How long a busy provider is asked again."""
+LONGEST_WAIT = timedelta(minutes=10)
+"""Nothing that is to be tried, asked or sent is put off longer than this; see `recover`."""
 BUSY_DELAYS = (2, 5, 15, 30, 60)
 """Seconds before the next try; the last one repeats."""
 NOT_READY_TRIES = 12
@@ -28,11 +31,15 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
     match verdict:
         case Accepted():
             _accepted(tx, task, verdict, now)
-            account.accepted(tx, rules)
+            account.accepted(tx, rules, now)
             if isinstance(sent, Press) and sent.same_channel:
                 providers.note(tx, task.provider, ways.SAME_CHANNEL, now + ways.FOR_GOOD)
         case Refused() if (other := ways.with_same_channel(sent, verdict)) is not None:
             _again(tx, task, now, submission=submissions.to_text(other))
+        case Refused(reason=Reason.UNSUPPORTED) if task.mode is not None:  # it may be the mode alone
+            if isinstance(sent, Imagine):  # which all providers know
+                modes.learn_none(tx, task.provider, task.mode, now)
+            _again(tx, task, now, mode=None)
         case Refused(reason=Reason.UNSUPPORTED):
             _unsupported(tx, task, sent, verdict, rules, now)
         case Refused(reason=Reason.ACCOUNT):
@@ -64,14 +71,21 @@ def submitted(tx: Transaction, task: Task, sent: Submission, verdict: Verdict, r
             _unclear(tx, task, verdict.what, now)
         case _:
             assert_never(verdict)
+    passing(Point.VERDICT_UNCOMMITTED)
 
 
-def recover(tx: Transaction, now: datetime) -> None:
-    """At a start: whatever was under way when the process ended is sorted into what may be done again and what not."""
+def recover(tx: Transaction, now: datetime, why: str = "stopped while sending") -> None:
+    """At a start: whatever was under way when the process ended is sorted into what may be done again and what not.
+
+    `why` a submit may have gone out, or not.
+    """
     tasks.release_leases(tx)
     for task in tasks.select_left_sending(tx):
-        _unclear(tx, task, "stopped while sending", now)
+        _unclear(tx, task, why, now)
+    tasks.bring_forward(tx, now + LONGEST_WAIT, now)
+    deliveries.bring_forward(tx, now + LONGEST_WAIT, now)
     news.recover(tx, now)
+    passing(Point.RECOVERY_UNCOMMITTED)
 
 
 def _accepted(tx: Transaction, task: Task, verdict: Accepted, now: datetime) -> None:
@@ -126,7 +140,7 @@ def _unsupported(tx: Transaction, task: Task, sent: Submission, verdict: Refused
         _again(tx, task, now)
 
 
-def _again(tx: Transaction, task: Task, now: datetime, **columns: str) -> None:
+def _again(tx: Transaction, task: Task, now: datetime, **columns: str | None) -> None:
     """It was certainly not taken: at once in another form."""
     tasks.move(tx, task.id, leave=SENT_FROM, enter=TaskState.RECORDED, due_at=now, **columns)
 
@@ -150,6 +164,7 @@ def _add_sibling(tx: Transaction, task: Task, remote_id: RemoteId, now: datetime
         parent_id=task.parent_id,
         state=TaskState.RUNNING,
         remote_id=remote_id,
+        mode=task.mode,
         now=now,
     )
 
@@ -201,6 +216,6 @@ def fail(
     if not changed:
         return
     if ending not in {Ending.LOST, Ending.STUCK}:  # those may well have been charged
-        ledger.give_back(tx, task.id)
+        quota.give_back(tx, task.id, now)
     statuses.drop_unsent_status(tx, task.id)
     deliveries.owe_for(tx, DeliveryKind.FAILURE, task, now)

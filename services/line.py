@@ -1,19 +1,20 @@
-"""Whose turn it is: which recorded tasks may go to the provider now."""
+"""Whose turn it is: which recorded tasks may go to the provider now, and how long the others will wait."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import median
 
 from domain.rules import Rules
 from domain.task import Submission, Task
-from services import life, ways
-from storage import providers, statuses, tasks
+from services import life, turns, ways
+from storage import durations, providers, tasks
 from storage.database import Transaction
 
 LEASE = timedelta(minutes=5)
 """Longer than any submit can take; a start lets go of all leases anyway."""
 
-SHOWN_MOVING = 50
-"""How many of those who wait see their place fall; for whoever is further behind it changes soon enough."""
+ENOUGH_SEEN = 3
+"""Finished tasks of a kind from which on their time says something about the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +25,59 @@ class Turn:
     way: Submission
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What somebody who waits may expect."""
+
+    place: int
+    ready_in: timedelta | None
+    """Until the result is there; `None` as long as nobody knows how long such things take."""
+
+
 def take_turns(tx: Transaction, rules: Rules, now: datetime) -> tuple[Turn, ...]:
-    """Claim the tasks that are due and have a free place, in the order of asking. None while the account is paused."""
+    """Claim the tasks that are due and whose turn it is. None while the account is paused."""
     if providers.trouble(tx, rules.provider) is not None:
         return ()
-    off = providers.noted(tx, rules.provider, now)
-    places = tasks.count_at_provider(tx, rules.provider, now)
-    free = rules.max_running - sum(places.values()) if rules.max_running else None
-    chosen: list[Turn] = []
-    waiting: list[Task] = []
-    for task in tasks.select_to_submit(tx, rules.provider, now):
-        own = places.get(task.user_id, 0)
-        full = (free is not None and free <= len(chosen)) or 0 < rules.max_running_per_user <= own
-        if full or task.due_at is None or task.due_at > now:
-            waiting.append(task)
-        elif (way := ways.way_of(tx, task, off)) is None:
-            life.no_way(tx, task, now)
-        else:
-            chosen.append(Turn(task, way))
-            places[task.user_id] = own + 1
+    while (chosen := _choose(tx, rules, now)) is None:
+        pass  # one has ended, since there is no way for it: its turn is somebody else's
     if chosen:
         tasks.take_to_submit(tx, [turn.task.id for turn in chosen], now + LEASE)
-        for task in waiting[:SHOWN_MOVING]:
-            statuses.refresh_status(tx, task.id, now)  # its place in line has changed
-    return tuple(chosen)
+        turns.show_moving(tx, turns.as_it_is(tx, rules, now), now)
+    return chosen
 
 
 def place_of(tx: Transaction, task: Task, rules: Rules, now: datetime) -> int | None:
-    """A task's place in line, from 1; `None` where it need not wait. The person's own limit comes first."""
-    for limit, own in ((rules.max_running_per_user, True), (rules.max_running, False)):
-        if limit and (ahead := tasks.count_ahead(tx, task, now, own=own)) >= limit:
-            return ahead - limit + 1
-    return None
+    """A task's place in line, from 1; `None` where it need not wait."""
+    spot = _spot_of(tx, task, rules, now)
+    return spot.place if spot else None
+
+
+def outlook_of(tx: Transaction, task: Task, rules: Rules, now: datetime) -> Outlook | None:
+    """Its place, and when it will be ready as far as that is known; `None` where it need not wait."""
+    spot = _spot_of(tx, task, rules, now)
+    if spot is None or spot.place is None:
+        return None
+    seen = durations.recent(tx, task.id)
+    if len(seen) < ENOUGH_SEEN:
+        return Outlook(place=spot.place, ready_in=None)
+    one_after_the_other = spot.place / spot.side_by_side + 1  # those before it, then itself
+    return Outlook(place=spot.place, ready_in=timedelta(seconds=median(seen) * one_after_the_other))
+
+
+def _choose(tx: Transaction, rules: Rules, now: datetime) -> tuple[Turn, ...] | None:
+    """Those whose turn it is; `None` where one of them had to be ended."""
+    off = providers.noted(tx, rules.provider, now)
+    chosen = []
+    for spot in turns.as_it_is(tx, rules, now):
+        task = tasks.select_task(tx, spot.waiting.id) if spot.place is None else None
+        if task is None:
+            continue
+        if (way := ways.way_of(tx, task, off)) is None:
+            life.no_way(tx, task, now)
+            return None
+        chosen.append(Turn(task, way))
+    return tuple(chosen)
+
+
+def _spot_of(tx: Transaction, task: Task, rules: Rules, now: datetime) -> turns.Spot | None:
+    return next((spot for spot in turns.as_it_is(tx, rules, now) if spot.waiting.id == task.id), None)

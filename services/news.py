@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.delivery import Delivery, DeliveryKind, DeliveryState, Priority
+from domain.delivery import Delivery, DeliveryKind, DeliveryState, Kept, Priority
 from domain.task import Task, TaskId, TaskState
 from storage import amends, chats, deliveries, placed, statuses, tasks
 from storage.database import Transaction
@@ -18,7 +18,17 @@ MOST_UNCLEAR = 2
 """Sends that may have arrived: after the second there is at most one extra copy, and there is never a third."""
 
 
-ONCE_MORE = (DeliveryKind.ORIGINAL, DeliveryKind.SINGLES, DeliveryKind.BUTTONS, DeliveryKind.SEED, DeliveryKind.STOP)
+ONCE_MORE = (
+    DeliveryKind.ORIGINAL,
+    DeliveryKind.SINGLES,
+    DeliveryKind.BUTTONS,
+    DeliveryKind.SHOWN,
+    DeliveryKind.SEED,
+    DeliveryKind.STOP,
+    DeliveryKind.CARD,
+    DeliveryKind.STATS,
+    DeliveryKind.USAGE,
+)
 """What somebody waits for, though it is no end: one more try where it may have arrived."""
 
 ASKED_AGAIN_AFTER = timedelta(seconds=5)
@@ -108,10 +118,16 @@ def _ask_if_open(tx: Transaction, task_id: TaskId, now: datetime) -> bool:
 
 
 def arrived(
-    tx: Transaction, delivery: Delivery, now: datetime, *, message_id: int | None, file_id: str | None = None
+    tx: Transaction,
+    delivery: Delivery,
+    now: datetime,
+    *,
+    message_id: int | None,
+    kept: Kept | None = None,
 ) -> None:
-    """It is in its chat, under that number there."""
-    deliveries.settle(tx, delivery.id, now=now, in_chat=delivery.chat_id, message_id=message_id, file_id=file_id)
+    """It is in its chat, under that number there. `kept`: Telegram's copy of it."""
+    copy = {"file_id": kept.file_id, "form": kept.form} if kept else {}
+    deliveries.settle(tx, delivery.id, now=now, in_chat=delivery.chat_id, message_id=message_id, **copy)
 
 
 def end_arrived(
@@ -120,7 +136,7 @@ def end_arrived(
     now: datetime,
     *,
     message_id: int | None,
-    file_id: str | None = None,
+    kept: Sequence[Kept] = (),
     in_place: bool = False,
     others: Sequence[int] = (),
     links: Sequence[str] = (),
@@ -130,15 +146,22 @@ def end_arrived(
     `others`: the other messages, where it is an album; `links`: the addresses of what that lacks.
     """
     if others and message_id is not None:
-        album_arrived(tx, delivery, now, message_ids=(message_id, *others), file_id=file_id, links=links)
+        album_arrived(tx, delivery, now, message_ids=(message_id, *others), kept=kept, links=links)
     else:
-        arrived(tx, delivery, now, message_id=message_id, file_id=file_id)
+        arrived(tx, delivery, now, message_id=message_id, kept=next(iter(kept), None))
     if delivery.task_id is None:
         return
+    if delivery.kind is DeliveryKind.UNCLEAR and not _is_unclear(tx, delivery.task_id):  # it turned up meanwhile
+        amends.show_anew(tx, delivery.task_id, DeliveryKind.UNCLEAR, now)
     if in_place:
         statuses.forget_status(tx, delivery.task_id)
     else:
         statuses.refresh_status(tx, delivery.task_id, now, urgent=Priority.TIDYING)
+
+
+def _is_unclear(tx: Transaction, task_id: TaskId) -> bool:
+    task = tasks.select_task(tx, task_id)
+    return task is not None and task.state is TaskState.UNCLEAR
 
 
 def album_arrived(
@@ -147,15 +170,16 @@ def album_arrived(
     now: datetime,
     *,
     message_ids: Sequence[int],
-    file_id: str | None = None,
+    kept: Sequence[Kept] = (),
     short: bool = False,
     links: Sequence[str] = (),
 ) -> None:
     """It is in its chat as an album, which cannot have buttons: those follow. `short`: U1 to V4 only."""
     first, *others = message_ids
-    arrived(tx, delivery, now, message_id=first, file_id=file_id)
-    for message_id in others:
-        deliveries.note_part(tx, delivery, now, message_id=message_id)
+    copies: list[Kept | None] = list(kept) if len(kept) == len(message_ids) else [None] * len(message_ids)
+    arrived(tx, delivery, now, message_id=first, kept=copies[0])
+    for message_id, copy in zip(others, copies[1:], strict=True):
+        deliveries.note_part(tx, delivery, now, message_id=message_id, kept=copy)
     here = chats.current_id(tx, delivery.chat_id)
     stayed = here == delivery.chat_id  # else its numbers mean other messages
     deliveries.owe(

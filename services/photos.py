@@ -11,7 +11,7 @@ from domain.task import Attached, Blend, Dimensions, TaskId
 from services import care, flags, tasks, ways, wishes
 from services.prompt import prepare
 from services.wishes import Asked
-from storage import gatherings, providers
+from storage import gatherings, placed, providers
 from storage.database import Transaction
 
 
@@ -24,15 +24,18 @@ def imagine(
     now: datetime,
     *,
     may_ask: bool = True,
+    answered: int | None = None,
 ) -> Asked | TaskId:
     """Record a wish for a picture, drawn from these, or from those that were put aside for these words.
 
     Where something seems wrong with the words it is kept, and what comes back tells what to ask; with `may_ask=False`
     there is nobody to answer: then it is drawn as it is written, if it makes one picture. Raises `Refusal`s.
+    `answered`: the message that shows the picture, where that may be one of ours.
     """
     prompt, attached = read(tx, requester, words, shown, rules, now)
     if may_ask:
-        return wishes.wish(tx, requester, prompt, rules, now, attached=attached)
+        parent = placed.task_at(tx, requester.chat_id, answered) if attached and answered is not None else None
+        return wishes.wish(tx, requester, prompt, rules, now, attached=attached, parent=parent)
     if len(care.expand(prompt)) > 1:
         raise OneAtATime
     return tasks.imagine(tx, requester, prompt, rules, now, attached)

@@ -4,18 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.errors import AdminsOnly, NotFlags, PromptTooLong, StyleName, TooManyStyles
+from domain.errors import NotFlags, PromptTooLong, StyleName, TooManyStyles
+from domain.options import Layer
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from services import access, rights
 from services.care import expand
+from services.choices import USUAL, Scope, scopes_of, usual_in
 from services.parameters import Flag, flags_of
 from services.prompt import prepare
 from storage import preferences
 from storage.database import Transaction
 
-USUAL = "usual"
-"""The name of what is added to every prompt; styles have a sign before theirs."""
 MOST_STYLES = 20
 LONGEST_USUAL = 500
 LONGEST_STYLE = 1000
@@ -29,15 +29,15 @@ _CALLED = re.compile(rf"(?<!\S)#([\w-]{{1,{LONGEST_NAME}}})(?![\w-])( ?)")
 class Usual:
     """What is added to the prompts of somebody in some chat."""
 
-    own: str
-    chats: str
+    own: str = ""
+    topics: str = ""
+    chats: str = ""
 
 
 def with_usual(tx: Transaction, requester: Requester, prompt: str) -> str:
-    """The prompt with what this person prefers, and then what the chat does, where it says nothing of the kind."""
-    usual = usual_of(tx, requester)
-    for suffix in (usual.own, usual.chats):
-        prompt = join(prompt, flags_of(suffix))
+    """The prompt with what this person prefers, then the topic, then the chat, where it says nothing of the kind."""
+    for scope in scopes_of(requester):
+        prompt = join(prompt, flags_of(usual_in(tx, scope)))
     return prompt
 
 
@@ -63,10 +63,8 @@ def with_styles(tx: Transaction, requester: Requester, prompt: str) -> str:
 
 def usual_of(tx: Transaction, requester: Requester) -> Usual:
     """What is added to this person's prompts here."""
-    own = preferences.select_value(tx, requester.user_id, USUAL) or ""
-    if requester.user_id == requester.chat_id:
-        return Usual(own=own, chats="")
-    return Usual(own=own, chats=preferences.select_value(tx, requester.chat_id, USUAL) or "")
+    words = {scope.layer: usual_in(tx, scope) for scope in scopes_of(requester)}
+    return Usual(own=words.get(Layer.OWN, ""), topics=words.get(Layer.TOPIC, ""), chats=words.get(Layer.CHAT, ""))
 
 
 def choose_usual(tx: Transaction, requester: Requester, words: str, rules: Rules, *, for_chat: bool) -> str:
@@ -85,6 +83,18 @@ def choose_usual(tx: Transaction, requester: Requester, words: str, rules: Rules
 def forget_usual(tx: Transaction, requester: Requester, rules: Rules, *, for_chat: bool) -> None:
     """Add nothing any more. Raises `AdminsOnly`."""
     preferences.forget(tx, _scope(tx, requester, rules, for_chat=for_chat), USUAL)
+
+
+def put_flag(tx: Transaction, scope: Scope, family: str, text: str | None) -> None:
+    """Of all parameters of a family, add this one to every prompt, or none. Raises `PromptTooLong`."""
+    others = [flag.text for flag in flags_of(usual_in(tx, scope)) if flag.family != family]
+    suffix = " ".join([*others, *([text] if text else [])])
+    if len(suffix) > LONGEST_USUAL:
+        raise PromptTooLong(LONGEST_USUAL)
+    if suffix:
+        preferences.put(tx, scope.id, USUAL, suffix, scope.topic_id)
+    else:
+        preferences.forget(tx, scope.id, USUAL, scope.topic_id)
 
 
 def styles_of(tx: Transaction, requester: Requester) -> Mapping[str, str]:
@@ -135,6 +145,5 @@ def _scope(tx: Transaction, requester: Requester, rules: Rules, *, for_chat: boo
         return requester.user_id
     if not for_chat and requester.user_id != requester.chat_id:
         return requester.user_id  # else somebody speaks as the chat, and chooses for it
-    if not access.is_operator(tx, requester.user_id, rules) and not rights.is_admin(requester):
-        raise AdminsOnly
+    rights.check_admin(tx, requester, rules)
     return requester.chat_id

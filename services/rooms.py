@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.delivery import DeliveryKind
-from domain.errors import NotAllowed
+from domain.errors import CommandClosed, NotAllowed
 from domain.requester import Requester
 from domain.rules import Rules
-from services import access
-from storage import chats, parked
+from services import access, choices
+from storage import chats, parked, placed, preferences
 from storage.database import Transaction
 
 JUST_NOW = timedelta(minutes=1)
@@ -19,12 +19,32 @@ SHORT_NEWS = (DeliveryKind.FAILURE, DeliveryKind.UNCLEAR)
 
 
 def arrived(tx: Transaction, requester: Requester) -> Requester:
-    """Whoever asks, at the chat's present address: buttons in the old part of a group that has moved still work."""
+    """Whoever asks, at the chat's present address: buttons in the old part of a group that has moved still work.
+
+    And in their topic: a press under an old message does not tell it, but we know where we put that.
+    """
     here = chats.current_id(tx, requester.chat_id)
     if here == requester.chat_id:
-        return requester
+        if requester.topic_id is not None or requester.message_id is None or here > 0:
+            return requester
+        return replace(requester, topic_id=placed.topic_of(tx, here, requester.message_id))
     owner = here if requester.user_id == requester.chat_id else requester.user_id
     return replace(requester, chat_id=here, user_id=owner, message_id=None, topic_id=None)
+
+
+def check_open(tx: Transaction, requester: Requester, command: str) -> None:
+    """Raise `CommandClosed` where the admins have closed this command."""
+    if command in choices.closed_in(tx, requester):
+        raise CommandClosed(command)
+
+
+def tell_closed(tx: Transaction, requester: Requester, command: str, now: datetime) -> bool:
+    """Whether this room has yet to hear today that the command is closed; from now on it has."""
+    name, today = f"told {command}", now.date().isoformat()
+    if preferences.select_value(tx, requester.chat_id, name, requester.topic_id) == today:
+        return False
+    preferences.put(tx, requester.chat_id, name, today, requester.topic_id)
+    return True
 
 
 def moved(tx: Transaction, old: int, new: int) -> None:
@@ -42,7 +62,9 @@ def let_in(tx: Transaction, requester: Requester, rules: Rules, now: datetime) -
 
 
 def greet(tx: Transaction, requester: Requester, now: datetime) -> bool:
-    """Whether a welcome is due; false where one was given a moment ago."""
+    """Whether a welcome is due; false where one was given a moment ago, or nobody wants any."""
+    if choices.is_quiet(tx, requester):
+        return False
     before = chats.welcomed_at(tx, requester.chat_id)
     if before is not None and now - before < JUST_NOW:
         return False

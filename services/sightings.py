@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.delivery import DeliveryKind
+from domain.failpoints import Point, passing
 from domain.proposals import is_words
 from domain.provider import RemoteStatus, Report, Snapshot
 from domain.task import Ending, Press, Shorten, Task, TaskState
-from services import life, ways, windows, wording
-from storage import buttons, deliveries, ledger, statuses, tasks
+from services import life, quota, ways, windows, wording
+from storage import buttons, deliveries, statuses, tasks
 from storage.database import Transaction
 
 
@@ -20,7 +21,8 @@ class Pace:
     interval: float = 2.0
     """Seconds between two rounds."""
     stuck_after: timedelta = timedelta(minutes=60)
-    """Without any change; a relaxed mode takes longer."""
+    """Without any change."""
+    stuck_after_relaxed: timedelta = timedelta(hours=24)
     originals_to: int | None = None
     """The operator's chat where Telegram keeps each untouched file."""
 
@@ -119,10 +121,11 @@ def _succeed(tx: Transaction, task: Task, snapshot: Snapshot, now: datetime) -> 
     if changed:
         offered = wording.offers(task, text) if is_words(task) else snapshot.buttons or ways.made_up_buttons(task)
         buttons.replace_all(tx, task.id, offered)
-        ledger.keep(tx, task.id)
+        quota.keep(tx, task.id, now)
         statuses.drop_unsent_status(tx, task.id)
         deliveries.drop_due(tx, task.id, DeliveryKind.FAILURE)  # not told yet, and not true any more
         deliveries.owe_for(tx, DeliveryKind.RESULT, task, now, {"late": task.state is TaskState.FAILED})
+        passing(Point.RESULT_UNCOMMITTED)
     return changed
 
 
@@ -145,7 +148,8 @@ def _go_on(tx: Transaction, task: Task, snapshot: Snapshot, pace: Pace, now: dat
     progress = max((value for value in (task.progress, snapshot.progress) if value is not None), default=None)
     preview = snapshot.image_url or task.preview_url
     if progress == task.progress and preview == task.preview_url:
-        if task.changed_at is not None and now - task.changed_at >= pace.stuck_after:
+        patience = pace.stuck_after_relaxed if task.mode == "relax" else pace.stuck_after
+        if task.changed_at is not None and now - task.changed_at >= patience:
             life.fail(tx, task, (TaskState.RUNNING,), Ending.STUCK, "", now, later_looks=HOURLY)
             return
         tasks.note(tx, task.id, task.state, due_at=_next_look(task, pace, now), missing_since=None, missing_count=0)

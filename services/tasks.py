@@ -9,7 +9,6 @@ from domain.delivery import DeliveryKind, Priority
 from domain.errors import (
     AlreadyPressed,
     ButtonGone,
-    NotAllowed,
     NotHere,
     NothingToCancel,
     NotYours,
@@ -19,11 +18,12 @@ from domain.proposals import OURS
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from domain.task import OPEN_STATES, Attached, Button, Imagine, Press, Submission, Task, TaskId, TaskState
-from services import access, account, preferences, quota, rights, windows
+from services import access, account, modes, preferences, quota, rights, tariff, turns, windows
 from services.care import expand
 from services.parameters import bot_of
 from services.prompt import prepare
-from storage import amends, buttons, deliveries, drafts, ledger, placed, statuses, tasks
+from services.tariff import Cost
+from storage import amends, buttons, deliveries, drafts, placed, statuses, tasks
 from storage.database import Transaction
 
 DOUBLE_TAP = timedelta(seconds=10)
@@ -55,9 +55,35 @@ def draw(
     parent: TaskId | None = None,
 ) -> TaskId:
     """Record a fresh picture of this very prompt, with what the person and the chat prefer."""
+    submission = _fresh(tx, requester, prompt, attached)
+    return record(tx, requester, submission, submission.prompt, rules=rules, now=now, title=title, parent=parent)
+
+
+def admit_all(
+    tx: Transaction,
+    requester: Requester,
+    prompts: Sequence[str],
+    rules: Rules,
+    now: datetime,
+    attached: Sequence[Attached] = (),
+) -> None:
+    """Raise a `Refusal` unless all of these pictures may be drawn; said for all, where `draw` would speak of one."""
+    wishes = [_fresh(tx, requester, prompt, attached) for prompt in prompts]
+    chosen = [modes.mode_of(tx, requester, wish.prompt, rules, now) for wish in wishes]
+    costs = [tariff.cost_of(wish, rules, mode) for wish, mode in zip(wishes, chosen, strict=True)]
+    admit(tx, requester, costs, rules, now)
+
+
+def admit(tx: Transaction, requester: Requester, costs: Sequence[Cost], rules: Rules, now: datetime) -> None:
+    """May they, is the account well, is there room today? Raises `Refusal`s."""
+    access.check(tx, requester, rules)
+    account.check(tx, rules)
+    quota.check(tx, requester, [cost.points for cost in costs], rules, now)
+
+
+def _fresh(tx: Transaction, requester: Requester, prompt: str, attached: Sequence[Attached]) -> Imagine:
     prompt = prepare(preferences.with_usual(tx, requester, prompt))
-    submission = Imagine(prompt=prompt, bot_type=bot_of(prompt), attached=tuple(attached))
-    return record(tx, requester, submission, prompt, rules=rules, now=now, title=title, parent=parent)
+    return Imagine(prompt=prompt, bot_type=bot_of(prompt), attached=tuple(attached))
 
 
 def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> int:
@@ -154,9 +180,8 @@ def remove(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
 
 
 def list_unclear(tx: Transaction, requester: Requester, rules: Rules) -> tuple[Task, ...]:
-    """What may have been charged without a result, for the operator. Raises `NotAllowed`."""
-    if not access.is_operator(tx, requester.user_id, rules) or requester.chat_kind is not ChatKind.PRIVATE:
-        raise NotAllowed
+    """What may have been charged without a result, for the operator. Raises `OperatorsOnly`."""
+    access.check_operator(tx, requester, rules)
     return tasks.select_unclear(tx, rules.provider, now=None)
 
 
@@ -199,8 +224,9 @@ def cancel(tx: Transaction, requester: Requester, task_id: TaskId, rules: Rules,
         raise NothingToCancel
     if not tasks.cancel_waiting(tx, task_id, now):
         raise TooLateToCancel
-    ledger.give_back(tx, task_id)
+    quota.give_back(tx, task_id, now)
     statuses.refresh_status(tx, task_id, now, urgent=Priority.ANSWER)
+    turns.leave(tx, task, rules, now)
 
 
 def list_open(tx: Transaction, requester: Requester) -> tuple[Task, ...]:
@@ -220,10 +246,10 @@ def record(
     parent: TaskId | None = None,
     retry_of: TaskId | None = None,
 ) -> TaskId:
-    """Write down what costs money: may they, is the account well, is there room today; counted and acknowledged."""
-    access.check(tx, requester, rules)
-    account.check(tx, rules)
-    quota.check(tx, requester, rules, now)
+    """Write down what costs money, if it may be done: counted and acknowledged. Raises `Refusal`s."""
+    chosen = modes.mode_of(tx, requester, prompt, rules, now)
+    cost = tariff.cost_of(submission, rules, chosen)
+    admit(tx, requester, (cost,), rules, now)
     task_id = tasks.insert_task(
         tx,
         submission=submission,
@@ -240,9 +266,13 @@ def record(
         provider=rules.provider,
         parent_id=parent,
         retry_of=retry_of,
+        turn=turns.join(tx, rules.provider, requester.user_id, now),
+        kind=cost.kind,
+        speed=cost.mode,
+        mode=chosen,
         now=now,
     )
-    quota.hold(tx, requester, task_id, now)
+    quota.hold(tx, requester, task_id, cost.points, rules, now)
     deliveries.owe(
         tx,
         DeliveryKind.STATUS,

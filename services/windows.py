@@ -14,6 +14,7 @@ from domain.errors import (
     QuestionOver,
     RatioMissing,
 )
+from domain.options import AS_IT_IS
 from domain.question import (
     MOST_CELLS,
     RATIOS,
@@ -31,9 +32,9 @@ from domain.question import (
 )
 from domain.requester import Requester
 from domain.task import Answer, Press, RemoteId, Task, TaskState
-from services import questions
+from services import choices, questions, quota, turns
 from services.prompt import prepare
-from storage import deliveries, ledger, placed, remix, statuses, submissions, tasks, windows
+from storage import deliveries, placed, statuses, submissions, tasks, windows
 from storage.database import Transaction
 
 PATIENCE = timedelta(minutes=15)
@@ -105,7 +106,7 @@ def press(tx: Transaction, requester: Requester, question_id: int, choice: int, 
         case Choice.AS_IT_IS if question.kind is QuestionKind.WORDS:
             return _send(tx, question, now)
         case Choice.ALWAYS_AS_IT_IS if question.kind is QuestionKind.WORDS:
-            remix.choose(tx, requester.user_id, ask=False)
+            choices.choose_to_be_asked(tx, requester.user_id, value=AS_IT_IS)
             return _send(tx, question, now)
         case Choice.SEND if question.kind is not QuestionKind.WORDS:
             return _send(tx, question, now)
@@ -165,7 +166,7 @@ def _kind(tx: Transaction, task: Task) -> QuestionKind | None:
     if custom_id.startswith("MJ::Inpaint::"):
         return QuestionKind.REGION
     remixed = any(part in custom_id for part in REMIXED)
-    return QuestionKind.WORDS if remixed and remix.wants_to_be_asked(tx, task.user_id) else None
+    return QuestionKind.WORDS if remixed and choices.wants_to_be_asked(tx, task) else None
 
 
 def _chosen(question: Question, choice: int) -> Filled:
@@ -210,13 +211,20 @@ def _answer(tx: Transaction, question: Question, prompt: str, mask: str, now: da
     if task is None or not windows.close(tx, question.id, QuestionState.ANSWERED, (QuestionState.OPEN,)):
         raise QuestionOver
     answer = Answer(window=question.remote_id, prompt=prompt, mask=mask)
-    if not _record(tx, task, (TaskState.AWAITING_INPUT,), answer, prompt, now):
+    turn = turns.join(tx, task.provider, task.user_id, now, asked_now=False)
+    if not _record(tx, task, (TaskState.AWAITING_INPUT,), answer, prompt, now, turn=turn):
         raise QuestionOver
     questions.show(tx, question, now)
 
 
 def _record(
-    tx: Transaction, task: Task, leave: tuple[TaskState, ...], answer: Answer, prompt: str, now: datetime
+    tx: Transaction,
+    task: Task,
+    leave: tuple[TaskState, ...],
+    answer: Answer,
+    prompt: str,
+    now: datetime,
+    **columns: int,
 ) -> bool:
     return tasks.move(
         tx,
@@ -229,6 +237,7 @@ def _record(
         due_at=now,
         attempts=0,
         busy_since=None,
+        **columns,
     )
 
 
@@ -245,5 +254,5 @@ def _end(tx: Transaction, question: Question, ending: Over, now: datetime) -> No
         reason=ending,
     )
     if ended:
-        ledger.give_back(tx, question.task_id)
+        quota.give_back(tx, question.task_id, now)
     questions.show(tx, question, now)

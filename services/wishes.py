@@ -41,10 +41,11 @@ def wish(
     now: datetime,
     *,
     attached: Sequence[Attached] = (),
+    parent: TaskId | None = None,
 ) -> Asked | TaskId:
     """Record a wish for a picture; or keep it and tell what to ask."""
     prompt = preferences.with_styles(tx, requester, prepare(words))
-    return draw_or_ask(tx, requester, prompt, rules, now, attached=attached)
+    return draw_or_ask(tx, requester, prompt, rules, now, attached=attached, parent=parent)
 
 
 def suggest(tx: Transaction, requester: Requester, words: str, now: datetime) -> Asked | int:
@@ -66,20 +67,32 @@ def draw_or_ask(
 ) -> Asked | TaskId:
     """Record a fresh picture of this very prompt; or keep it and tell what to ask."""
     access.check(tx, requester, rules)  # nobody answers a question to be refused then
-    if asked := ask(tx, requester, prompt, now, attached=attached):
+    if asked := ask(tx, requester, prompt, now, attached=attached, parent=parent):
         return asked
     return tasks.draw(tx, requester, prompt, rules, now, attached=attached, title=title, parent=parent)
 
 
 def ask(
-    tx: Transaction, requester: Requester, prompt: str, now: datetime, *, attached: Sequence[Attached] = ()
+    tx: Transaction,
+    requester: Requester,
+    prompt: str,
+    now: datetime,
+    *,
+    attached: Sequence[Attached] = (),
+    parent: TaskId | None = None,
 ) -> Asked | None:
     """Keep a prompt that something seems wrong with; `None` for all others."""
     doubt = care.look(prompt)
     if doubt is None:
         return None
     draft_id = drafts.insert_draft(
-        tx, chat_id=requester.chat_id, user_id=requester.user_id, prompt=prompt, now=now, attached=attached
+        tx,
+        chat_id=requester.chat_id,
+        user_id=requester.user_id,
+        prompt=prompt,
+        now=now,
+        attached=attached,
+        parent_id=parent,
     )
     return Asked(draft_id=draft_id, prompt=prompt, doubt=doubt)
 
@@ -98,7 +111,11 @@ def reply(
         raise AlreadyPressed("")
     requester = tasks.in_topic(tx, requester)
     prompts = _prompts(draft.prompt, said)
-    made = [tasks.draw(tx, requester, prompt, rules, now, attached=draft.attached) for prompt in prompts]
+    tasks.admit_all(tx, requester, prompts, rules, now, draft.attached)
+    made = [
+        tasks.draw(tx, requester, prompt, rules, now, attached=draft.attached, parent=draft.parent_id)
+        for prompt in prompts
+    ]
     drafts.mark_pressed(tx, draft_id, made[-1])
     return made
 

@@ -12,7 +12,7 @@ from domain.rules import Rules
 from domain.task import OPEN_STATES, Button, Describe, PictureId, Shorten, Task, TaskId, TaskState
 from services import rights
 from services.prompt import prepare
-from services.tasks import DOUBLE_TAP, draw, in_topic, record
+from services.tasks import DOUBLE_TAP, admit_all, draw, in_topic, record
 from services.wishes import Asked, draw_or_ask
 from storage import amends, buttons, placed, tasks
 from storage.database import Transaction
@@ -31,9 +31,18 @@ class Used:
     """Something seems wrong with the prompt: nothing was recorded, and this is the question."""
 
 
-def describe(tx: Transaction, requester: Requester, picture: PictureId, rules: Rules, now: datetime) -> TaskId:
-    """Record a wish for words for a picture."""
-    return record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title=DESCRIBE)
+def describe(
+    tx: Transaction,
+    requester: Requester,
+    picture: PictureId,
+    rules: Rules,
+    now: datetime,
+    *,
+    answered: int | None = None,
+) -> TaskId:
+    """Record a wish for words for a picture. `answered`: the message that shows it, where that may be one of ours."""
+    parent = placed.task_at(tx, requester.chat_id, answered) if answered is not None else None
+    return record(tx, requester, Describe(picture=picture), "", rules=rules, now=now, title=DESCRIBE, parent=parent)
 
 
 def shorten(tx: Transaction, requester: Requester, words: str, rules: Rules, now: datetime) -> TaskId:
@@ -100,12 +109,12 @@ def _draw_all(
     now: datetime,
 ) -> None:
     """All of them or none: where they do not fit the limits, the refusal takes the whole transaction back."""
-    for one in siblings:
-        if one.custom_id.startswith(DRAW):
-            prompt = _prompt_of(parent, one)
-            task_id = draw(tx, requester, prompt, rules, now, title=one.label, parent=parent.id)
-            buttons.mark_pressed(tx, one.id, task_id, now)
-            buttons.mark_pressed(tx, button.id, task_id, now)
+    drawn = {one: _prompt_of(parent, one) for one in siblings if one.custom_id.startswith(DRAW)}
+    admit_all(tx, requester, tuple(drawn.values()), rules, now)
+    for one, prompt in drawn.items():
+        task_id = draw(tx, requester, prompt, rules, now, title=one.label, parent=parent.id)
+        buttons.mark_pressed(tx, one.id, task_id, now)
+        buttons.mark_pressed(tx, button.id, task_id, now)
 
 
 def _again(tx: Transaction, requester: Requester, parent: Task, button: Button, rules: Rules, now: datetime) -> None:

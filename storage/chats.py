@@ -1,4 +1,4 @@
-"""The table of chats: how long to be quiet there, who may press, what they were told, which id they had before."""
+"""The table of chats: how long to be quiet there, what they were told, which id they had before."""
 
 from datetime import datetime
 from typing import Any
@@ -7,11 +7,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import sqlite
 
 from domain.delivery import DeliveryKind, DeliveryState, Priority
-from domain.rules import PressPolicy
 from domain.task import TaskState
-from storage import preferences
+from storage import guests, preferences
 from storage.database import Transaction
-from storage.schema import chats, deliveries, drafts, gatherings, ledger, tasks, windows
+from storage.schema import chats, deliveries, drafts, gatherings, ledger, purse, tasks, windows
 
 
 def pause(tx: Transaction, chat_id: int, until: datetime) -> None:
@@ -43,17 +42,6 @@ def note_welcomed(tx: Transaction, chat_id: int, now: datetime) -> None:
     _put(tx, chat_id, welcomed_at=now)
 
 
-def press_policy(tx: Transaction, chat_id: int) -> PressPolicy | None:
-    """What this chat has chosen itself, if it has."""
-    found = tx.execute(select(chats.c.press_policy).where(chats.c.id == chat_id)).scalar_one_or_none()
-    return PressPolicy(found) if found else None
-
-
-def choose_press_policy(tx: Transaction, chat_id: int, policy: PressPolicy) -> None:
-    """It chooses."""
-    _put(tx, chat_id, press_policy=policy)
-
-
 def current_id(tx: Transaction, chat_id: int) -> int:
     """The id under which this chat goes on: another one for a group that has become a supergroup."""
     found = tx.execute(select(chats.c.id).where(chats.c.moved_from == chat_id).limit(1)).scalar_one_or_none()
@@ -68,7 +56,7 @@ def former_id(tx: Transaction, chat_id: int) -> int | None:
 
 def move(tx: Transaction, old: int, new: int) -> None:
     """A group became a supergroup: everything that belongs to it goes along. The same again does no harm."""
-    kept = (chats.c.refused_at, chats.c.press_policy, chats.c.welcomed_at)
+    kept = (chats.c.refused_at, chats.c.welcomed_at)
     row = tx.execute(select(*kept).where(chats.c.id == old)).one_or_none()
     chosen = {name: value for name, value in row._mapping.items() if value is not None} if row else {}
     _put(tx, new, moved_from=old, **chosen)
@@ -78,9 +66,10 @@ def move(tx: Transaction, old: int, new: int) -> None:
     tx.execute(update(tasks).where(tasks.c.chat_id == old).values(chat_id=new, reply_to=None))
     tx.execute(update(gatherings).where(gatherings.c.chat_id == old).values(chat_id=new, message_id=None))
     # somebody without a name asked as the chat itself
-    for owned in (tasks, ledger, drafts, gatherings):
+    for owned in (tasks, ledger, purse, drafts, gatherings):
         tx.execute(update(owned).where(owned.c.user_id == old).values(user_id=new))
     preferences.move(tx, old, new)
+    guests.move(tx, old, new)
     tx.execute(
         update(deliveries)
         .where(

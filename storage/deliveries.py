@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, case, func, insert, select, update
 
-from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Priority
+from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Kept, Priority
 from domain.task import Task, TaskId
 from storage.database import Transaction
 from storage.schema import chats, deliveries
@@ -26,8 +26,13 @@ PRIORITIES = {
     DeliveryKind.SINGLES: Priority.RESULT,
     DeliveryKind.BUTTONS: Priority.RESULT,
     DeliveryKind.PART: Priority.RESULT,
+    DeliveryKind.SHOWN: Priority.RESULT,
     DeliveryKind.SEED: Priority.ANSWER,
     DeliveryKind.STOP: Priority.ANSWER,
+    DeliveryKind.CARD: Priority.FAILURE,  # many may come at once: an operator's own pictures go first
+    DeliveryKind.MENU: Priority.TIDYING,
+    DeliveryKind.STATS: Priority.RESULT,
+    DeliveryKind.USAGE: Priority.RESULT,
 }
 
 UNSETTLED = (
@@ -75,7 +80,7 @@ def owe(
     )
 
 
-def note_part(tx: Transaction, delivery: Delivery, now: datetime, *, message_id: int) -> None:
+def note_part(tx: Transaction, delivery: Delivery, now: datetime, *, message_id: int, kept: Kept | None = None) -> None:
     """One more message of an album stands in the chat; none of it where the group has moved meanwhile."""
     if _chat_of(tx, delivery.id) != delivery.chat_id:
         return
@@ -89,6 +94,8 @@ def note_part(tx: Transaction, delivery: Delivery, now: datetime, *, message_id:
             body="{}",
             priority=PRIORITIES[DeliveryKind.PART],
             message_id=message_id,
+            file_id=kept.file_id if kept else None,
+            form=kept.form if kept else None,
             last_at=now,
             created_at=now,
         )
@@ -249,6 +256,21 @@ def redo_claimed(tx: Transaction, now: datetime) -> None:
         .where(deliveries.c.state == DeliveryState.CLAIMED)
         .values(state=DeliveryState.DUE, due_at=now)
     )
+
+
+def bring_forward(tx: Transaction, latest: datetime, now: datetime) -> None:
+    """At a start: what is due later than is ever meant is due now; a chat that Telegram wants quiet stays so."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.state == DeliveryState.DUE, deliveries.c.due_at > latest)
+        .values(due_at=now)
+    )
+
+
+def presume_sent(tx: Transaction) -> None:
+    """Whatever was to go out may have gone out."""
+    waiting = (DeliveryState.DUE, DeliveryState.CLAIMED)
+    tx.execute(update(deliveries).where(deliveries.c.state.in_(waiting)).values(state=DeliveryState.SENDING))
 
 
 def select_left_sending(tx: Transaction) -> tuple[Delivery, ...]:

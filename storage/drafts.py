@@ -22,14 +22,24 @@ class Draft:
     prompt: str
     pressed_task: TaskId | None
     attached: tuple[Attached, ...] = ()
+    parent_id: TaskId | None = None
+    """The task whose result it begins with."""
 
 
 def insert_draft(
-    tx: Transaction, *, chat_id: int, user_id: int, prompt: str, now: datetime, attached: Sequence[Attached] = ()
+    tx: Transaction,
+    *,
+    chat_id: int,
+    user_id: int,
+    prompt: str,
+    now: datetime,
+    attached: Sequence[Attached] = (),
+    parent_id: TaskId | None = None,
 ) -> int:
     """Keep these words; their number is what travels in the button."""
     kept = submissions.attached_to_text(attached) if attached else None
     values = {"chat_id": chat_id, "user_id": user_id, "prompt": prompt, "attached": kept, "created_at": now}
+    values["parent_id"] = parent_id
     return int(tx.execute(insert(drafts).values(values).returning(drafts.c.id)).scalar_one())
 
 

@@ -2,9 +2,11 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from domain.errors import DatabaseUnusable
+from storage import runs, trouble
 from storage.migrate import NEWEST
 
 
@@ -16,17 +18,24 @@ def examine(path: Path) -> str:
         with closing(_open(path)) as connection:
             (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            (mark,) = connection.execute("PRAGMA user_version").fetchone()
     except (sqlite3.Error, TypeError) as error:
-        raise DatabaseUnusable(f"the database cannot be read: {error}") from error
+        raise DatabaseUnusable(f"the database cannot be read: {trouble.explain(error)}") from error
     if sound != "ok":
         raise DatabaseUnusable("the database is damaged; restore a backup")
     if revision > NEWEST:
         raise DatabaseUnusable("the database was written by a newer version of this program")
-    return "sound" if revision == NEWEST else "sound; the next start brings it to the newest schema"
+    made_at = runs.copied_at(mark)
+    copy = f"; a backup of {made_at:%Y-%m-%d %H:%M} UTC: what waits in it is asked about, not done" if made_at else ""
+    newer = "" if revision == NEWEST else "; the next start brings it to the newest schema"
+    return f"sound{copy}{newer}"
 
 
-def back_up(path: Path, target: Path) -> None:
-    """Copy the database while a bot may be writing to it. Raises `DatabaseUnusable`, `FileExistsError`."""
+def back_up(path: Path, target: Path, now: datetime) -> None:
+    """Copy the database while a bot may be writing to it. Raises `DatabaseUnusable`, `OSError`.
+
+    The copy knows that it is one: once it is put back, what waits in it may have been done since.
+    """
     if not path.exists():
         raise DatabaseUnusable("there is no database yet")
     if target.exists():
@@ -35,9 +44,10 @@ def back_up(path: Path, target: Path) -> None:
     try:
         with closing(_open(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
             source.backup(copy)
+            copy.execute(f"PRAGMA user_version = {runs.mark_of_copy(now)}")
     except sqlite3.Error as error:
         unfinished.unlink(missing_ok=True)
-        raise DatabaseUnusable(f"the copy failed: {error}") from error
+        raise DatabaseUnusable(f"the copy failed: {trouble.explain(error)}") from error
     unfinished.rename(target)
 
 

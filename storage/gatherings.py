@@ -110,6 +110,14 @@ def select_due(tx: Transaction, now: datetime) -> Sequence[int]:
     return tx.execute(select(gatherings.c.id).where(*due).order_by(gatherings.c.due_at)).scalars().all()
 
 
+def select_albums(tx: Transaction) -> tuple[Gathering, ...]:
+    """Albums whose last part has not been seen yet."""
+    statement = select(gatherings).where(
+        gatherings.c.state == GatheringState.OPEN, gatherings.c.kind == GatheringKind.ALBUM
+    )
+    return tuple(_gathering(row, _select_shown(tx, row.id)) for row in tx.execute(statement.order_by(gatherings.c.id)))
+
+
 def next_due(tx: Transaction, after: datetime) -> datetime | None:
     """When the next one's time comes."""
     found: datetime | None = tx.execute(

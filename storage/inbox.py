@@ -72,6 +72,37 @@ def set_aside(tx: Transaction, update_id: int, error: str) -> None:
     tx.execute(update(inbox).where(inbox.c.update_id == update_id).values(state="set_aside", error=error))
 
 
+def set_aside_pending(tx: Transaction, error: str) -> tuple[StoredUpdate, ...]:
+    """None of those that wait can be handled; which they are."""
+    waiting = select_pending(tx)
+    for one in waiting:
+        set_aside(tx, one.update_id, error)
+    return waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An update that could not be handled."""
+
+    update_id: int
+    error: str
+
+
+def select_set_aside(tx: Transaction) -> tuple[SetAside, ...]:
+    """Those that lie aside, in the order of their coming."""
+    rows = tx.execute(
+        select(inbox.c.update_id, inbox.c.error)
+        .where(inbox.c.state == "set_aside")
+        .order_by(inbox.c.received_at, inbox.c.update_id)
+    )
+    return tuple(SetAside(update_id=row.update_id, error=row.error or "") for row in rows)
+
+
+def let_go_set_aside(tx: Transaction) -> int:
+    """Somebody has seen to them: they are forgotten like all that were handled; how many."""
+    return tx.execute(update(inbox).where(inbox.c.state == "set_aside").values(state="done", payload="")).rowcount
+
+
 def count_set_aside(tx: Transaction) -> int:
     """How many lie aside."""
     return tx.execute(select(func.count()).select_from(inbox).where(inbox.c.state == "set_aside")).scalar_one()

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from domain.delivery import DeliveryKind, DeliveryState
-from domain.task import TaskId
+from domain.delivery import DeliveryKind, DeliveryState, Form, Kept
+from domain.task import Task, TaskId
 from storage.database import Transaction
 from storage.deliveries import UNSETTLED
 from storage.schema import deliveries
@@ -67,6 +67,36 @@ def select_file_id(tx: Transaction, task_id: TaskId, kind: DeliveryKind) -> str 
         .limit(1)
     ).scalar_one_or_none()
     return found
+
+
+def select_files(tx: Transaction, task: Task) -> tuple[Kept, ...]:
+    """Telegram's own copies of a task's result, all of them in their order; none where one is missing."""
+    whole = (DeliveryKind.RESULT, DeliveryKind.PART) if len(task.videos) > 1 else (DeliveryKind.RESULT,)
+    rows = tx.execute(
+        select(deliveries.c.chat_id, deliveries.c.file_id, deliveries.c.form)
+        .where(deliveries.c.task_id == task.id, deliveries.c.kind.in_(whole))
+        .order_by(deliveries.c.kind == DeliveryKind.PART, deliveries.c.id)
+    ).all()
+    # what was shown elsewhere, or again, has parts as well
+    first = [row for row in rows if row.chat_id == rows[0].chat_id][: max(1, len(task.videos))]
+    usual = Form.VIDEO if task.videos else Form.PHOTO  # before forms were written down
+    kept = [Kept(row.file_id, Form(row.form) if row.form else usual) for row in first if row.file_id is not None]
+    return tuple(kept) if len(kept) == len(first) else ()
+
+
+def stands_in(tx: Transaction, task_id: TaskId, chat_id: int) -> bool:
+    """Whether its result can be seen in that chat: it came there, and nobody has taken it away."""
+    seen = (DeliveryKind.RESULT, DeliveryKind.SHOWN)
+    return bool(
+        tx.execute(
+            select(func.count()).where(
+                deliveries.c.task_id == task_id,
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.kind.in_(seen),
+                deliveries.c.message_id.is_not(None),
+            )
+        ).scalar_one()
+    )
 
 
 def is_placed(tx: Transaction, task_id: TaskId, chat_id: int) -> bool:
@@ -136,6 +166,6 @@ def album_above(tx: Transaction, task_id: TaskId, chat_id: int, message_id: int)
     kind = tx.execute(select(deliveries.c.kind).where(*own, deliveries.c.message_id == message_id).limit(1)).scalar()
     if kind != DeliveryKind.BUTTONS or is_short(tx, chat_id, message_id):
         return ()
-    parts = deliveries.c.kind.in_((DeliveryKind.RESULT, DeliveryKind.PART))
+    parts = deliveries.c.kind.in_((DeliveryKind.RESULT, DeliveryKind.SHOWN, DeliveryKind.PART))
     rows = tx.execute(select(deliveries.c.message_id).where(*own, parts, deliveries.c.message_id.is_not(None)))
     return tuple(rows.scalars())

@@ -68,6 +68,6 @@ def note_alert(tx: Transaction, name: str, now: datetime) -> bool:
     return tx.execute(sqlite.insert(alerts).values(name=name, told_at=now).on_conflict_do_nothing()).rowcount == 1
 
 
-def forget_alert(tx: Transaction, name: str) -> None:
-    """What it was about is well again: the next time is worth an alert."""
-    tx.execute(delete(alerts).where(alerts.c.name == name))
+def forget_alert(tx: Transaction, name: str) -> bool:
+    """What it was about is well again: the next time is worth an alert. False: none was given."""
+    return tx.execute(delete(alerts).where(alerts.c.name == name)).rowcount == 1

@@ -89,10 +89,16 @@ tasks = Table(
     Column("action", String(32)),
     Column("text", Text),
     Column("videos", Text),
+    Column("turn", Integer, nullable=False, default=0, server_default="0"),
+    Column("kind", String(16)),
+    Column("speed", String(16)),
+    Column("mode", String(16)),
     Index(None, "state", "due_at"),
     Index(None, "user_id", "state"),
     Index(None, "provider", "remote_id"),
     Index(None, "retry_of"),
+    Index(None, "recorded_at"),
+    Index(None, "kind", "speed", "state"),
     sqlite_autoincrement=True,
 )
 
@@ -148,8 +154,25 @@ ledger = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("day", String(10), nullable=False),
     Column("state", String(16), nullable=False),
+    Column("points", Integer, nullable=False, default=0, server_default="0"),
+    Column("given", Integer, nullable=False, default=0, server_default="0"),
     Index(None, "day", "user_id"),
     Index(None, "day", "chat_id"),
+    Index(None, "state"),
+)
+
+purse = Table(
+    "purse",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("why", String(16), nullable=False),
+    Column("task_id", Key, ForeignKey("tasks.id")),
+    Column("operator_id", BigInteger),
+    Column("at", Moment, nullable=False),
+    Index(None, "user_id"),
+    sqlite_autoincrement=True,
 )
 
 chats = Table(
@@ -159,7 +182,6 @@ chats = Table(
     Column("paused_until", Moment),
     Column("refused_at", Moment),
     Column("moved_from", BigInteger),
-    Column("press_policy", String(16)),
     Column("welcomed_at", Moment),
     Index(None, "moved_from"),
 )
@@ -172,6 +194,7 @@ drafts = Table(
     Column("user_id", BigInteger, nullable=False),
     Column("prompt", Text, nullable=False),
     Column("attached", Text),
+    Column("parent_id", Key, ForeignKey("tasks.id")),
     Column("pressed_task", Key, ForeignKey("tasks.id")),
     Column("created_at", Moment, nullable=False),
     Index(None, "created_at"),
@@ -228,6 +251,7 @@ preferences = Table(
     "preferences",
     metadata,
     Column("scope_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic_id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -267,4 +291,46 @@ claims = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("created_at", Moment, nullable=False),
+)
+
+guests = Table(
+    "guests",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("standing", String(16), nullable=False),
+    Column("daily_limit", Integer, nullable=False, default=0),
+    Column("blocked_at", Moment),
+    Column("members", Integer),
+    Column("asked_by", BigInteger),
+    Column("asked_name", Text, nullable=False, default=""),
+    Column("asked_words", Text, nullable=False, default=""),
+    Column("topic_id", BigInteger),
+    Column("reply_to", BigInteger),
+    Column("language", String(35)),
+    Column("asked_at", Moment),
+    Column("told_at", Moment),
+    Column("decided_at", Moment),
+    Column("decided_by", BigInteger),
+    Column("decided_name", Text, nullable=False, default=""),
+    Index(None, "standing"),
+    sqlite_autoincrement=True,  # a card's button never comes to mean somebody else
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("delivery_id", Key, ForeignKey("deliveries.id"), primary_key=True, autoincrement=False),
+    Column("guest_id", Key, ForeignKey("guests.id"), nullable=False),
+    Column("operator_id", BigInteger, nullable=False),
+    Index(None, "guest_id"),
+)
+
+tongues = Table(
+    "tongues",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(35)),
 )

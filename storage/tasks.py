@@ -14,7 +14,8 @@ from storage.schema import tasks
 SEARCHED_FOR = timedelta(minutes=15)
 """How long an unclear submit is looked for at the provider."""
 
-COLUMNS = tuple(column for column in tasks.c if column.name not in {"lease_until", "ended_at"})
+NOT_SHOWN = {"lease_until", "ended_at", "turn", "kind", "speed"}
+COLUMNS = tuple(column for column in tasks.c if column.name not in NOT_SHOWN)
 
 
 def insert_task(
@@ -37,8 +38,12 @@ def insert_task(
     retry_of: TaskId | None = None,
     state: TaskState = TaskState.RECORDED,
     remote_id: RemoteId | None = None,
+    turn: int = 0,
+    kind: str | None = None,
+    speed: str | None = None,
+    mode: str | None = None,
 ) -> TaskId:
-    """Write down what was asked; due at once."""
+    """Write down what was asked; due at once. `turn`: its round in the line; `kind`, `speed`: see `domain.price`."""
     return TaskId(
         tx.execute(
             insert(tasks)
@@ -59,6 +64,10 @@ def insert_task(
                 remote_id=remote_id,
                 parent_id=parent_id,
                 retry_of=retry_of,
+                turn=turn,
+                kind=kind,
+                speed=speed,
+                mode=mode,
                 recorded_at=now,
                 due_at=now,
                 changed_at=now,
@@ -138,6 +147,13 @@ def select_to_submit(tx: Transaction, provider: str, now: datetime) -> tuple[Tas
     return tuple(map(_task, rows))
 
 
+def select_waiting_of(tx: Transaction, owner_id: int) -> tuple[Task, ...]:
+    """What waits in line of this person, or in this chat."""
+    owned = (tasks.c.user_id == owner_id) | (tasks.c.chat_id == owner_id)
+    rows = tx.execute(select(*COLUMNS).where(tasks.c.state == TaskState.RECORDED, owned).order_by(tasks.c.id))
+    return tuple(map(_task, rows))
+
+
 def count_at_provider(tx: Transaction, provider: str, now: datetime) -> dict[int, int]:
     """How many places each person takes at the provider, those about to be submitted included."""
     at_provider = tasks.c.state.in_((TaskState.SENDING, TaskState.RUNNING))
@@ -165,16 +181,6 @@ def begin_sending(tx: Transaction, task_id: TaskId) -> bool:
         .values(state=TaskState.SENDING)
     )
     return changed.rowcount == 1
-
-
-def count_ahead(tx: Transaction, task: Task, now: datetime, *, own: bool) -> int:
-    """How many tasks have or get a place before this one: of this person, or of all."""
-    at_provider = tasks.c.state.in_((TaskState.SENDING, TaskState.RUNNING))
-    before = (tasks.c.state == TaskState.RECORDED) & ((tasks.c.lease_until > now) | (tasks.c.id < task.id))
-    statement = select(func.count()).where(
-        tasks.c.provider == task.provider, tasks.c.id != task.id, at_provider | before
-    )
-    return tx.execute(statement.where(tasks.c.user_id == task.user_id) if own else statement).scalar_one()
 
 
 def select_to_ask(tx: Transaction, provider: str, now: datetime) -> tuple[Task, ...]:
@@ -230,6 +236,26 @@ def cancel_waiting(tx: Transaction, task_id: TaskId, now: datetime) -> bool:
 def select_left_sending(tx: Transaction) -> tuple[Task, ...]:
     """Tasks whose submit was under way when the process ended."""
     rows = tx.execute(select(*COLUMNS).where(tasks.c.state == TaskState.SENDING).order_by(tasks.c.id))
+    return tuple(map(_task, rows))
+
+
+def bring_forward(tx: Transaction, latest: datetime, now: datetime) -> None:
+    """At a start: what is due later than is ever meant is due now; the clock has been set back since."""
+    tx.execute(
+        update(tasks)
+        .where(tasks.c.state.in_((TaskState.RECORDED, TaskState.RUNNING)), tasks.c.due_at > latest)
+        .values(due_at=now)
+    )
+
+
+def presume_sent(tx: Transaction) -> None:
+    """Whatever was to be submitted may have been."""
+    tx.execute(update(tasks).where(tasks.c.state == TaskState.RECORDED).values(state=TaskState.SENDING))
+
+
+def select_awaiting_input(tx: Transaction) -> tuple[Task, ...]:
+    """Tasks whose person is being asked."""
+    rows = tx.execute(select(*COLUMNS).where(tasks.c.state == TaskState.AWAITING_INPUT).order_by(tasks.c.id))
     return tuple(map(_task, rows))
 
 

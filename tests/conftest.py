@@ -1,7 +1,7 @@
 """What all tests share: the world of a story, and nothing from this machine's environment."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from domain import failpoints
 from tests.world import World, WorldWith
 
 settings.register_profile("calm", deadline=None)  # a busy machine is no fault of what is tested
@@ -22,6 +23,13 @@ def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in tuple(os.environ):
         if name.upper().endswith("_PROXY") or name.startswith(("TELEGRAM_", "MIDJOURNEY_")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def arm() -> Iterator[Callable[[str], None]]:
+    """Arms fail points in this very process, until the test is over."""
+    yield failpoints.arm
+    failpoints.arm("")
 
 
 @pytest.fixture

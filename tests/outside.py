@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,6 +32,9 @@ class Outside:
         self.provider = MidjourneyServer(KEY, side=128, running_at_once=1000, queue_size=1000)
         self.provider.set_speed(all=2.0)
         self.log = folder / "bot.log"
+        self.database = folder / "bot.db"
+        self.kills: list[datetime] = []
+        """When the process died before its time."""
         self._settings = settings
         self._process: asyncio.subprocess.Process | None = None
         self._closing = AsyncExitStack()
@@ -55,7 +59,7 @@ class Outside:
             "TELEGRAM_API_URL": self.telegram.root,
             "MIDJOURNEY_BASE_URL": self.provider.base_url,
             "MIDJOURNEY_API_KEY": KEY,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'bot.db'}",
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
             "ACCESS": "open",
             "HTTP_PORT": "0",
             "POLL_INTERVAL": "0.5",
@@ -90,12 +94,32 @@ class Outside:
         assert self._process is not None
         self._process.kill()
         await self._process.wait()
+        self.note_kill()
+
+    def note_kill(self) -> None:
+        """Whatever it had under way just now was cut off."""
+        self.kills.append(datetime.now(UTC))
+
+    async def died(self, within: float = 30) -> None:
+        """Until it has killed itself, as a fail point does."""
+        assert self._process is not None
+        try:
+            code = await asyncio.wait_for(self._process.wait(), within)
+        except TimeoutError:
+            raise AssertionError(f"it lives; the bot's last words:\n{self.last_words()}") from None
+        assert code == -signal.SIGKILL, f"it ended with {code}; the bot's last words:\n{self.last_words()}"
+        self.note_kill()
 
     async def stop(self) -> int:
         """As an operator does; the exit code."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         return await asyncio.wait_for(self._process.wait(), 10)
+
+    def ask_to_stop(self) -> None:
+        """As an operator does, without waiting."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
 
     async def exit_code(self, within: float = 10) -> int:
         """What it ends with by itself."""
@@ -145,6 +169,11 @@ class Outside:
         line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
         return int(line.split()[1]) / 1024
 
+    def handles(self) -> int:
+        """How many files and connections the process has open."""
+        assert self._process is not None
+        return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
+
     def status_requests(self) -> int:
         """How often the provider was asked about tasks."""
         return sum(n for path, n in self.provider.ledger.requests.items() if path.startswith("/mj/task/"))
@@ -152,6 +181,12 @@ class Outside:
     def last_words(self) -> str:
         """The end of the bot's log."""
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def running(self) -> bool:

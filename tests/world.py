@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
@@ -10,6 +11,9 @@ from random import Random
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from PIL import Image
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
 
 from bot.app import App
 from bot.config import Settings, load
@@ -20,6 +24,7 @@ from sandbox.telegram.queries import Toast
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.town import Person
 from sandbox.telegram.views import MessageView
+from services.watch import Disk
 from storage.database import Database, Transaction
 from tests.clock import MovedClock
 
@@ -44,10 +49,38 @@ class WatchedDatabase(Database):
         """Whether a transaction is under way."""
         return bool(self._running)
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for better times, and with it all that need it."""
+        pool = self._engine.pool
+        return self.trouble is not None and isinstance(pool, QueuePool) and not pool.checkedout()
+
     async def run(self, work: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """As it is, and counted."""
         self.begun += 1
         return await super().run(work, *args, **kwargs)
+
+    def refuse_commits(self, refused: Callable[[int], bool]) -> None:
+        """As a full disk does, commits of something written: where `refused`, told how many went before, is true."""
+        written = 0
+        wrote = False
+
+        def executed(_connection: Transaction, _cursor: object, statement: str, *_rest: object) -> None:
+            nonlocal wrote
+            if statement.startswith("BEGIN"):
+                wrote = False
+            wrote = wrote or statement.startswith(("INSERT", "UPDATE", "DELETE"))
+
+        def commit(_connection: Transaction) -> None:
+            nonlocal written
+            if wrote and refused(written):
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise OperationalError("COMMIT", None, error)
+            written += wrote
+
+        event.listen(self._engine.sync_engine, "after_cursor_execute", executed)
+        event.listen(self._engine.sync_engine, "commit", commit)
 
 
 class World:
@@ -60,11 +93,15 @@ class World:
         self.provider = MidjourneyServer(KEY, clock=self.clock, **kind)
         self.provider.set_speed(all=6.0)
         self.database = folder / "bot.db"
+        self.disk = Disk(free=10**12, total=2 * 10**12)
+        """Where the database is, as the bot finds it."""
         self._given = settings
         self._app: App | None = None
         self._db: WatchedDatabase | None = None
         self._living: asyncio.Task[None] | None = None
         self._closing = AsyncExitStack()
+        self.commits_refused: Callable[[int], bool] = lambda _written: False
+        """Which commits of a run the disk refuses, once it has started: the story's clock stands still until then."""
         self.floods_allowed = 0
         """How often a story's Telegram may find that its limits were not kept."""
 
@@ -99,11 +136,12 @@ class World:
         """Start it as `python -m bot` does, on what the last run left."""
         self._given |= settings
         asked = len(self.telegram.journal.calls("getUpdates"))
-        self._db = await WatchedDatabase.open(self.database)
-        self._app = App(self.settings(), self._db, self.clock)
+        self._db = await WatchedDatabase.open(self.database, self.clock.sleep)
+        self._app = App(self.settings(), self._db, self.clock, lambda: self.disk)
         await self._app.start()
         self._living = asyncio.create_task(self._app.ended())
         await self.telegram.journal.arrived("getUpdates", times=asked + 2)  # the first asks what was missed
+        self._db.refuse_commits(self.commits_refused)
         return self._app
 
     async def stop_bot(self) -> None:
@@ -127,6 +165,11 @@ class World:
         if self._app is None:
             raise RuntimeError("the bot does not run")
         return self._app
+
+    async def ended(self) -> None:
+        """Until the bot ends by itself; raises what ended it."""
+        if self._living is not None:
+            await self._living
 
     @property
     def db(self) -> Database:
@@ -221,7 +264,9 @@ class World:
         self.provider.faults.add(match="/pictures/*", times=None, status=200, body=plain.getvalue(), headers=headers)
 
     def _busy(self) -> bool:
-        return self._app is not None and (self._app.busy() or (self._db is not None and self._db.busy))
+        if self._app is None or self._db is None or self._db.waits:
+            return False
+        return self._app.busy() or self._db.busy
 
     def _stirring(self) -> tuple[int, ...]:
         answered = sum(call.answered for call in self.telegram.journal)

@@ -6,16 +6,30 @@ from domain.delivery import Delivery, DeliveryKind
 from domain.task import Task, TaskState
 from messages import task as view
 from messages.alert import alert
-from messages.locale import Locale, locale_for
+from messages.locale import Locale, chosen, locale_for
 from messages.words import Words
+from storage import tongues
+from storage.database import Database
+from workers.cards import Cards
 from workers.original import Originals
 from workers.plain import PlainMessages
 from workers.questions import Questions
+from workers.reports import Reports
 from workers.result import Results
 from workers.seeds import Seeds
+from workers.showing import Showing
 from workers.singles import Singles
 from workers.status import StatusMessages
 from workers.stops import Stops
+
+FOR_OPERATORS = (
+    DeliveryKind.ALERT,
+    DeliveryKind.CARD,
+    DeliveryKind.MENU,
+    DeliveryKind.STATS,
+    DeliveryKind.USAGE,
+)
+"""About no task; in the language that the operator was last heard in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +44,10 @@ class Bearers:
     singles: Singles
     seeds: Seeds
     stops: Stops
+    showing: Showing
+    cards: Cards
+    reports: Reports
+    db: Database
     language: str
     """For what nobody has asked for."""
 
@@ -38,12 +56,26 @@ class Bearers:
         if delivery.kind is DeliveryKind.WORDS:
             words, locale = Words.from_body(delivery.body), locale_for(delivery.body.get("language"))
             await self.plain.bring(delivery, view.astray(words, locale) if delivery.astray else words)
-        elif delivery.kind is DeliveryKind.ALERT:
-            await self.plain.bring(delivery, alert(delivery.body, locale_for(self.language)))
+        elif delivery.kind in FOR_OPERATORS:
+            heard = await self.db.run(tongues.language_of, delivery.chat_id)
+            await self._bring_to_operator(delivery, chosen(heard, self.language))
         elif task is None:
             raise LookupError(f"delivery {delivery.id} belongs to no task")
         else:
             await self._bring_of(task, delivery, locale_for(task.language))
+
+    async def _bring_to_operator(self, delivery: Delivery, locale: Locale) -> None:
+        match delivery.kind:
+            case DeliveryKind.CARD:
+                await self.cards.bring(delivery, locale)
+            case DeliveryKind.MENU:
+                await self.cards.bring_menu(delivery, locale)
+            case DeliveryKind.STATS:
+                await self.reports.bring_stats(delivery, locale)
+            case DeliveryKind.USAGE:
+                await self.reports.bring_usage(delivery, locale)
+            case _:
+                await self.plain.bring(delivery, alert(delivery.body, locale))
 
     async def _bring_of(self, task: Task, delivery: Delivery, locale: Locale) -> None:
         match delivery.kind:
@@ -69,9 +101,19 @@ class Bearers:
                 await self.singles.bring(delivery, task, locale)
             case DeliveryKind.BUTTONS:
                 await self.singles.bring_buttons(delivery, task, locale)
+            case DeliveryKind.SHOWN:
+                await self.showing.bring(delivery, task)
             case DeliveryKind.SEED:
                 await self.seeds.bring(delivery, task)
             case DeliveryKind.STOP:
                 await self.stops.bring(delivery, task)
-            case DeliveryKind.PART | DeliveryKind.WORDS | DeliveryKind.ALERT:
+            case (
+                DeliveryKind.PART
+                | DeliveryKind.WORDS
+                | DeliveryKind.ALERT
+                | DeliveryKind.CARD
+                | DeliveryKind.MENU
+                | DeliveryKind.STATS
+                | DeliveryKind.USAGE
+            ):
                 raise LookupError(f"delivery {delivery.id} is not brought this way")

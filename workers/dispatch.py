@@ -8,7 +8,8 @@ import structlog
 from telegram.error import TelegramError
 
 from domain.clock import Clock
-from domain.delivery import Delivery, DeliveryState
+from domain.delivery import Delivery, DeliveryKind, DeliveryState
+from domain.failpoints import Point, reached
 from services import news
 from storage import deliveries
 from storage.database import Database
@@ -38,9 +39,11 @@ class Dispatch:
     async def attempt(self, delivery: Delivery, plan: Plan, call: Call) -> Sent | Outcome:
         """Make a call, leaving out bit by bit what Telegram refuses. What it came to is not written down here."""
         await self._db.run(deliveries.begin_sending, delivery.id)
+        before, after = _points_of(delivery.kind)
+        await reached(before)
         while True:
             try:
-                return await call(plan)
+                came = await call(plan)
             except TelegramError as error:
                 outcome = judge(error)
                 log.info(
@@ -51,6 +54,9 @@ class Dispatch:
                     error=type(error).__name__,
                     said=error.message[:200],
                 )
+            else:
+                await reached(after)
+                return came
             if not isinstance(outcome, No) or (simpler := plainer(plan, outcome)) is None:
                 return outcome
             plan = simpler
@@ -91,3 +97,11 @@ class Dispatch:
 def retry_delay(delivery: Delivery) -> timedelta:
     """How long to wait before the next try."""
     return timedelta(seconds=RETRY_DELAYS[min(delivery.attempts, len(RETRY_DELAYS) - 1)])
+
+
+def _points_of(kind: DeliveryKind) -> tuple[Point, Point]:
+    if kind in news.ENDS:
+        return Point.END_TO_BE_SENT, Point.END_SENT
+    if kind is DeliveryKind.STATUS:
+        return Point.STATUS_TO_BE_SENT, Point.STATUS_SENT
+    return Point.WORDS_TO_BE_SENT, Point.WORDS_SENT

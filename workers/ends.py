@@ -6,6 +6,7 @@ import structlog
 
 from domain.clock import Clock
 from domain.delivery import Delivery
+from domain.failpoints import Point, reached
 from domain.task import TaskId
 from services import news
 from storage import deliveries, statuses
@@ -30,6 +31,7 @@ class Ends:
 
     async def bring(self, delivery: Delivery, task_id: TaskId, send: Call, put: Put) -> None:
         """Send it; or, where an earlier send may have arrived, turn the status message into it."""
+        await reached(Point.END_CLAIMED)
         if delivery.unclear and await self._repair(delivery, task_id, put):
             return
         if delivery.unclear >= news.MOST_UNCLEAR:
@@ -43,11 +45,12 @@ class Ends:
                 delivery,
                 self._clock.now(),
                 message_id=outcome.message_id,
-                file_id=outcome.file_id,
+                kept=outcome.kept,
                 others=outcome.others,
                 links=outcome.links,
             )
             log.info("delivered", task=task_id, chat=delivery.chat_id, kind=delivery.kind)
+            await reached(Point.END_COMMITTED)
         else:
             await self._dispatch.write_down(delivery, outcome)
 
@@ -59,13 +62,12 @@ class Ends:
         message_id, shows = status.message_id, status.shows or "text"
         outcome = await self._dispatch.attempt(delivery, plan_for(delivery), lambda plan: put(message_id, shows, plan))
         if isinstance(outcome, Sent | Arrived):
-            file_id = outcome.file_id if isinstance(outcome, Sent) else None
             await self._db.run(
                 news.end_arrived,
                 delivery,
                 self._clock.now(),
                 message_id=message_id,
-                file_id=file_id,
+                kept=outcome.kept if isinstance(outcome, Sent) else (),
                 in_place=True,
             )
             log.info("repaired", task=task_id, chat=delivery.chat_id, kind=delivery.kind)

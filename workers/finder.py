@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.clock import Clock
+from domain.failpoints import Point, reached
 from domain.provider import Provider, ProviderSilent
 from services import life, ways
 from storage import providers, tasks
@@ -46,6 +47,8 @@ class Finder:
             return None
         for nonce, snapshot in found.items():
             log.info("found what was unclear", task=wanted[nonce].id)
+            await reached(Point.FOUND)
             await self._db.run(life.adopted, wanted[nonce], snapshot.remote_id, self._clock.now())
+            await reached(Point.ADOPTED)
             self._bells.ring()
         return self._not_before

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 
+from domain.failpoints import Point, reached
 from domain.provider import Provider, ProviderSilent
 from domain.task import Task
 from midjourney.images import PictureFetcher, PictureRefused, PictureTooLarge, PictureUnavailable
@@ -69,7 +70,10 @@ class Gallery:
     async def _at(self, task: Task, address: str | None) -> bytes | None:
         if address is None:
             return None
-        return (await self._fetcher.fetch(address, remote_id=task.remote_id)).data
+        await reached(Point.PICTURE_TO_BE_FETCHED)
+        fetched = await self._fetcher.fetch(address, remote_id=task.remote_id)
+        await reached(Point.PICTURE_FETCHED)
+        return fetched.data
 
     async def _fresh_address(self, task: Task, film: int | None) -> str | None:
         """Addresses may expire in hours; the provider gives a new one as long as it knows the task."""

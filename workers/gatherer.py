@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.clock import Clock
-from domain.errors import NotAllowed, PicturesTrouble, PicturesUnfit, Refusal
+from domain.errors import Blocked, NotAllowed, PicturesTrouble, PicturesUnfit, Refusal
+from domain.failpoints import Point, passing, reached
 from domain.gathering import Gathering, GatheringKind
 from domain.rules import Rules
 from messages import error as errors
+from messages import guests
 from messages import pictures as view
 from messages.locale import Locale, locale_for
 from messages.words import Words
-from services import access, albums, baskets
+from services import access, albums, approval, baskets
 from storage import gatherings
 from storage.database import Database, Transaction
 from workers.rounds import Bells
@@ -58,6 +60,7 @@ class Gatherer:
         due, later = await self._db.run(_look, now)
         for gathering_id in due:
             await self._finish(gathering_id, now)
+            await reached(Point.ALBUM_COMMITTED)
             self._bells.ring()  # also its own bell: what has changed meanwhile is looked at again
         return later
 
@@ -74,6 +77,9 @@ class Gatherer:
         found = gatherings.select_gathering(tx, gathering_id)
         if found is None or found.due_at is None or found.due_at > now:  # another part has come meanwhile
             return
+        if access.is_blocked(tx, found.owner.user_id, found.owner.chat_id, self._rules):
+            albums.end(tx, found.id)  # without a word
+            return
         if found.kind is not GatheringKind.ALBUM:
             self._let_go(tx, found, now)
             return
@@ -81,6 +87,7 @@ class Gatherer:
         if shown is not None:
             invite = self._username() if albums.is_alone(found) else None
             baskets.show(tx, shown, view.gathering(shown, self._locale(found), invite=invite).to_body(), now)
+        passing(Point.ALBUM_UNCOMMITTED)
 
     def _let_go(self, tx: Transaction, found: Gathering, now: datetime) -> None:
         if albums.end(tx, found.id):
@@ -90,7 +97,12 @@ class Gatherer:
         found = gatherings.select_gathering(tx, gathering_id)
         if found is None or not albums.end(tx, gathering_id):
             return
-        if isinstance(refusal, NotAllowed) and not access.tell_once(tx, found.owner, now):
+        if isinstance(refusal, Blocked):
+            return
+        if isinstance(refusal, NotAllowed):
+            knocked = approval.knock(tx, found.owner, self._rules, now)
+            if knocked.first:
+                baskets.show(tx, found, guests.not_let_in(knocked.standing, self._locale(found)).to_body(), now)
             return
         baskets.show(tx, found, self._words(found, refusal, now).to_body(), now)
 

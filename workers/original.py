@@ -56,6 +56,8 @@ class Originals:
     async def _conclude(self, delivery: Delivery, outcome: post.Came) -> None:
         if isinstance(outcome, Sent):
             now = self._clock.now()
-            await self._db.run(news.arrived, delivery, now, message_id=outcome.message_id, file_id=outcome.file_id)
+            await self._db.run(
+                news.arrived, delivery, now, message_id=outcome.message_id, kept=next(iter(outcome.kept), None)
+            )
         else:
             await self._dispatch.write_down(delivery, outcome)

@@ -8,6 +8,7 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from domain.failpoints import Point, reached
 from domain.task import PictureId
 from domain.verdict import PictureTrouble
 from workers.photo import PictureUnfit, prepare
@@ -61,5 +62,6 @@ class Photos:
         except TelegramError as error:
             # its words may quote the address, and that has the token in it
             raise PicturesNotNow(type(error).__name__) from None
+        await reached(Point.PHOTO_FETCHED)
         async with self._decoding:
             return await asyncio.to_thread(prepare, data)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.clock import Clock
+from domain.failpoints import Point, reached
 from domain.provider import Provider, ProviderSilent
 from domain.task import TaskState
 from services import sightings, ways
@@ -52,10 +53,12 @@ class Poller:
             self._not_before = self._clock.now() + timedelta(seconds=self._pause(silence))
             return self._not_before
         self._silences = 0
+        await reached(Point.REPORT_READ)
         now = self._clock.now()
         if (until := self._provider.no_lists_until) is not None and until != lists_off:
             await self._db.run(providers.note, self._provider.name, ways.LISTS, until)
         await self._db.run(sightings.observed, asked, report, self._pace, now)
+        await reached(Point.REPORT_COMMITTED)
         self._bells.sender.set()
         self._bells.submitter.set()  # a place may have become free
         self._not_before = now + timedelta(seconds=self._pace.interval * random.uniform(1 - JITTER, 1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import IO, Any
 
 from telegram import (
     Bot,
@@ -18,7 +19,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from domain.delivery import Delivery, DeliveryKind, Form
+from domain.delivery import Delivery, DeliveryKind, Form, Kept
 from messages.words import CAPTION_LIMIT, Words, fitted
 from workers.outcome import No, Outcome
 from workers.picture import Fitted, next_form
@@ -34,6 +35,8 @@ class Plan:
     buttons: bool = True
     form: Form | None = Form.PHOTO
     """Of a picture; `None` for all that has no other form."""
+    covered: bool = False
+    """Whether a picture is covered until it is tapped; a file has no cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Sent:
     """It is in the chat."""
 
     message_id: int | None
-    file_id: str | None = None
+    kept: tuple[Kept, ...] = ()
+    """Telegram's copies of what was sent, in their order."""
     others: tuple[int, ...] = ()
     """The other messages, where it is an album."""
     links: tuple[str, ...] = ()
@@ -60,7 +64,7 @@ Came = Sent | Outcome
 def plan_for(delivery: Delivery) -> Plan:
     """The best that is worth trying."""
     form = Form.PHOTO if delivery.kind is DeliveryKind.RESULT else None
-    return Plan(topic_id=delivery.topic_id, reply_to=delivery.reply_to, form=form)
+    return Plan(topic_id=delivery.topic_id, reply_to=delivery.reply_to, form=form, covered=delivery.covered)
 
 
 def plainer(plan: Plan, refused: No) -> Plan | None:
@@ -123,6 +127,7 @@ async def send_picture(
             reply_markup=reply_markup,
             reply_parameters=_reply(plan),
             message_thread_id=plan.topic_id,
+            has_spoiler=plan.covered or None,
             supports_streaming=True,
         )
     elif picture.form is Form.ANIMATION:
@@ -134,6 +139,7 @@ async def send_picture(
             reply_markup=reply_markup,
             reply_parameters=_reply(plan),
             message_thread_id=plan.topic_id,
+            has_spoiler=plan.covered or None,
         )
     elif picture.form is Form.DOCUMENT:
         message = await bot.send_document(
@@ -154,8 +160,9 @@ async def send_picture(
             reply_markup=reply_markup,
             reply_parameters=_reply(plan),
             message_thread_id=plan.topic_id,
+            has_spoiler=plan.covered or None,
         )
-    return Sent(message.message_id, _file_id(message))
+    return Sent(message.message_id, _kept(message))
 
 
 async def send_album(bot: Bot, chat_id: int, files: Sequence[Fitted], words: Words, plan: Plan) -> Sent:
@@ -166,14 +173,14 @@ async def send_album(bot: Bot, chat_id: int, files: Sequence[Fitted], words: Wor
             filename=one.filename,
             caption=words.text if place == 0 else None,
             caption_entities=words.entities if place == 0 and plan.entities else None,
+            **_cover(one.form, plan),
         )
         for place, one in enumerate(files)
     ]
     messages = await bot.send_media_group(
         chat_id, media, reply_parameters=_reply(plan), message_thread_id=plan.topic_id
     )
-    first, *others = messages
-    return Sent(first.message_id, _file_id(first), tuple(message.message_id for message in others))
+    return _album(messages)
 
 
 async def react(bot: Bot, chat_id: int, message_id: int) -> Sent:
@@ -191,13 +198,66 @@ async def send_file(bot: Bot, chat_id: int, file: Fitted, plan: Plan) -> Sent:
         message_thread_id=plan.topic_id,
         disable_content_type_detection=True,
     )
-    return Sent(message.message_id, _file_id(message))
+    return Sent(message.message_id, _kept(message))
+
+
+async def send_table(bot: Bot, chat_id: int, file: IO[bytes], name: str, words: Words, plan: Plan) -> Sent:
+    """A file on disk, sent piece by piece, with words under it."""
+    message = await bot.send_document(
+        chat_id,
+        InputFile(file, filename=name, read_file_handle=False),
+        caption=words.text,
+        caption_entities=words.entities if plan.entities else None,
+        reply_parameters=_reply(plan),
+        message_thread_id=plan.topic_id,
+        disable_content_type_detection=True,
+    )
+    return Sent(message.message_id, _kept(message))
 
 
 async def send_known_file(bot: Bot, chat_id: int, file_id: str, plan: Plan) -> Sent:
     """A file that Telegram has already."""
     message = await bot.send_document(chat_id, file_id, reply_parameters=_reply(plan), message_thread_id=plan.topic_id)
-    return Sent(message.message_id, _file_id(message))
+    return Sent(message.message_id, _kept(message))
+
+
+async def send_known(
+    bot: Bot, chat_id: int, file: Kept, words: Words, keyboard: InlineKeyboardMarkup | None, plan: Plan
+) -> Sent:
+    """A picture that Telegram has already, as it has it, with its caption and buttons."""
+    senders: dict[Form, Callable[..., Awaitable[Message]]] = {
+        Form.VIDEO: bot.send_video,
+        Form.ANIMATION: bot.send_animation,
+        Form.DOCUMENT: bot.send_document,
+    }
+    message = await senders.get(file.form, bot.send_photo)(
+        chat_id,
+        file.file_id,
+        caption=words.text,
+        caption_entities=words.entities if plan.entities else None,
+        reply_markup=keyboard if plan.buttons else None,
+        reply_parameters=_reply(plan),
+        message_thread_id=plan.topic_id,
+        **_cover(file.form, plan),
+    )
+    return Sent(message.message_id, _kept(message))
+
+
+async def send_known_album(bot: Bot, chat_id: int, files: Sequence[Kept], words: Words, plan: Plan) -> Sent:
+    """The same for several at once."""
+    media = [
+        (InputMediaVideo if file.form is Form.VIDEO else InputMediaDocument)(
+            file.file_id,
+            caption=words.text if place == 0 else None,
+            caption_entities=words.entities if place == 0 and plan.entities else None,
+            **_cover(file.form, plan),
+        )
+        for place, file in enumerate(files)
+    ]
+    messages = await bot.send_media_group(
+        chat_id, media, reply_parameters=_reply(plan), message_thread_id=plan.topic_id
+    )
+    return _album(messages)
 
 
 async def put_picture_in_place(
@@ -216,12 +276,13 @@ async def put_picture_in_place(
             filename=picture.filename,
             caption=words.text,
             caption_entities=words.entities if plan.entities else None,
+            **_cover(picture.form, plan),
         ),
         chat_id=chat_id,
         message_id=message_id,
         reply_markup=keyboard if plan.buttons else None,
     )
-    return Sent(message_id, _file_id(message) if isinstance(message, Message) else None)
+    return Sent(message_id, _kept(message) if isinstance(message, Message) else ())
 
 
 async def put_words_in_place(bot: Bot, chat_id: int, message_id: int, words: Words, *, shows: str) -> Sent:
@@ -279,14 +340,28 @@ def _media_of(
             return InputMediaPhoto
 
 
+def _cover(form: Form, plan: Plan) -> dict[str, Any]:
+    """Only what is shown in the chat can be covered; the type of a file knows no such word."""
+    return {"has_spoiler": True} if plan.covered and form is not Form.DOCUMENT else {}
+
+
 def _reply(plan: Plan) -> ReplyParameters | None:
     if plan.reply_to is None:
         return None
     return ReplyParameters(plan.reply_to, allow_sending_without_reply=True)
 
 
-def _file_id(message: Message) -> str | None:
+def _album(messages: Sequence[Message]) -> Sent:
+    first, *others = messages
+    kept = tuple(copy for message in messages for copy in _kept(message))
+    return Sent(first.message_id, kept, tuple(message.message_id for message in others))
+
+
+def _kept(message: Message) -> tuple[Kept, ...]:
     if message.photo:
-        return message.photo[-1].file_id
-    file = message.video or message.animation or message.document
-    return file.file_id if file else None
+        return (Kept(message.photo[-1].file_id, Form.PHOTO),)
+    if message.video:
+        return (Kept(message.video.file_id, Form.VIDEO),)
+    if message.animation:  # before the document, which Telegram names as well
+        return (Kept(message.animation.file_id, Form.ANIMATION),)
+    return (Kept(message.document.file_id, Form.DOCUMENT),) if message.document else ()

@@ -53,8 +53,9 @@ class Results:
 
     async def bring(self, delivery: Delivery, task: Task, locale: Locale) -> None:
         """Send the picture, or whatever the result is."""
+        mode = task.mode or self._mode
         if len(task.videos) > 1:
-            await self._films.bring(delivery, task, locale, mode=self._mode)
+            await self._films.bring(delivery, task, locale, mode=mode)
             return
         markup = await self._offers.keyboard(task)
         late = bool(delivery.body.get("late"))
@@ -63,9 +64,9 @@ class Results:
             words = replace(told, keyboard=markup)
             await self._send_text(delivery, task, view.astray(words, locale) if delivery.astray else words)
             return
-        words = view.caption(task, mode=self._mode, late=late, locale=locale, astray=delivery.astray)
+        words = view.caption(task, mode=mode, late=late, locale=locale, astray=delivery.astray)
         address = task.videos[0] if task.videos else task.image_url
-        link = view.link(replace(task, image_url=address), mode=self._mode, late=late, locale=locale)
+        link = view.link(replace(task, image_url=address), mode=mode, late=late, locale=locale)
         async with self._gallery.open(task) as data:
             if data is None and delivery.attempts < len(FETCH_DELAYS):
                 again = self._clock.now() + timedelta(seconds=FETCH_DELAYS[delivery.attempts])

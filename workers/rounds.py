@@ -87,6 +87,18 @@ async def _sleep(clock: Clock, seconds: float) -> None:
     await clock.sleep(seconds)
 
 
+async def until_written(write: Callable[[], Awaitable[object]], clock: Clock, **about: object) -> None:
+    """Write down what is known only here, however often that takes: nobody else could do it later."""
+    while True:
+        try:
+            await write()
+        except Exception:
+            log.exception("what is known cannot be written down yet", **about)
+            await clock.sleep(1)
+        else:
+            return
+
+
 class Jobs:
     """Pieces of work under way side by side; one that fails is logged and disturbs no other."""
 

@@ -5,6 +5,7 @@ from telegram import Bot
 
 from domain.clock import Clock
 from domain.delivery import Delivery
+from domain.failpoints import Point, reached
 from domain.provider import Provider
 from domain.task import Task
 from messages import again as view
@@ -15,7 +16,7 @@ from storage.database import Database
 from workers import post
 from workers.dispatch import Dispatch
 from workers.post import Sent, plan_for
-from workers.rounds import Bells, Jobs
+from workers.rounds import Bells, Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.seeds")
 
@@ -53,7 +54,10 @@ class Seeds:
         if task.remote_id is not None and task.provider == self._provider.name:
             try:
                 found = await self._provider.seed(task.remote_id)
+                await reached(Point.SEED_ANSWERED)
             except Exception:  # nothing of the kind is known to happen; but an answer is owed
                 log.exception("a seed could not be asked for", task=task.id)
-        await self._db.run(deliveries.fill, delivery, self._clock.now(), seed=found)
+        await until_written(
+            lambda: self._db.run(deliveries.fill, delivery, self._clock.now(), seed=found), self._clock, task=task.id
+        )
         self._bells.sender.set()

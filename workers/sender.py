@@ -1,19 +1,21 @@
 """Brings the news: takes what is due for a chat, and sends it, one message a chat at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from domain.clock import Clock
 from domain.delivery import Delivery, Priority
-from services import news
+from domain.task import Task
+from services import choices, news
 from storage import tasks
-from storage.database import Database
+from storage.database import Database, Transaction
 from workers.bearers import Bearers
 from workers.budget import Budget
 from workers.dispatch import Dispatch, retry_delay
-from workers.rounds import Jobs
+from workers.rounds import Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.sender")
 
@@ -61,22 +63,21 @@ class Sender:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            about = delivery.task_id
-            task = await self._db.run(tasks.select_task, about) if about is not None else None
-            await self._bearers.bring(delivery, task)
+            task, covered = await self._db.run(_look, delivery)
+            await self._bearers.bring(replace(delivery, covered=covered), task)
         except Exception:
             log.exception("a delivery went wrong", delivery=delivery.id, kind=delivery.kind, chat=delivery.chat_id)
-            await self._write_down_trouble(delivery)
+            await until_written(
+                lambda: self._db.run(news.went_wrong, delivery, self._clock.now(), retry_delay(delivery)),
+                self._clock,
+                delivery=delivery.id,
+            )
         finally:
             self._busy.discard(delivery.chat_id)
             self._done()
 
-    async def _write_down_trouble(self, delivery: Delivery) -> None:
-        while True:
-            try:
-                await self._db.run(news.went_wrong, delivery, self._clock.now(), retry_delay(delivery))
-            except Exception:
-                log.exception("a delivery's trouble could not be written down yet", delivery=delivery.id)
-                await self._clock.sleep(1)
-            else:
-                return
+
+def _look(tx: Transaction, delivery: Delivery) -> tuple[Task | None, bool]:
+    """What it is about, and whether pictures are covered where it goes."""
+    about = delivery.task_id
+    return tasks.select_task(tx, about) if about is not None else None, choices.is_covered(tx, delivery)

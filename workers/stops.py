@@ -5,6 +5,7 @@ from telegram import Bot
 
 from domain.clock import Clock
 from domain.delivery import Delivery, DeliveryState
+from domain.failpoints import Point, reached
 from domain.provider import Provider, Stop
 from domain.task import Task, TaskState
 from messages import task as view
@@ -15,7 +16,7 @@ from storage.database import Database, Transaction
 from workers import post
 from workers.dispatch import Dispatch
 from workers.post import Sent, plan_for
-from workers.rounds import Bells, Jobs
+from workers.rounds import Bells, Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.stops")
 
@@ -56,6 +57,7 @@ class Stops:
         try:
             if task.remote_id is not None:
                 stop = await self._provider.cancel(task.remote_id)
+                await reached(Point.STOP_ANSWERED)
         except Exception:  # nothing of the kind is known to happen; but a word is owed
             log.exception("the provider could not be asked to stop", task=task.id)
         log.info("asked to stop", task=task.id, answer=stop)
@@ -64,5 +66,5 @@ class Stops:
             stops.answered(tx, task, stop, self._clock.now())
             deliveries.fill(tx, delivery, self._clock.now(), stop=stop)
 
-        await self._db.run(note)
+        await until_written(lambda: self._db.run(note), self._clock, task=task.id)
         self._bells.ring()

@@ -5,6 +5,7 @@ from datetime import datetime
 import structlog
 
 from domain.clock import Clock
+from domain.failpoints import Point, reached
 from domain.provider import Provider, Withdrawn
 from domain.rules import Rules
 from domain.task import Submission, Task, TaskState, pictures_of
@@ -16,7 +17,7 @@ from workers import masks
 from workers.mask import MaskRefused
 from workers.photo import PictureUnfit
 from workers.photos import Photos, PicturesNotNow
-from workers.rounds import Bells, Jobs
+from workers.rounds import Bells, Jobs, until_written
 
 log = structlog.stdlib.get_logger("bot.submitter")
 
@@ -48,16 +49,24 @@ class Submitter:
 
         async def about_to_send() -> None:
             nonlocal begun
+            await reached(Point.SUBMIT_OPEN)
             if not await self._db.run(tasks.begin_sending, task.id):
                 raise Withdrawn
             begun = True
+            await reached(Point.SUBMIT_TO_BE_SENT)
 
         verdict: Verdict
         try:
+            await reached(Point.TURN_TAKEN)
             async with self._photos.open(pictures_of(way)) as pictures:
                 verdict = await self._provider.submit(
-                    await masks.ready(way), state=task.nonce, about_to_send=about_to_send, pictures=pictures
+                    await masks.ready(way),
+                    state=task.nonce,
+                    about_to_send=about_to_send,
+                    pictures=pictures,
+                    mode=task.mode,
                 )
+            await reached(Point.SUBMIT_ANSWERED)
         except Withdrawn:
             return
         except PictureUnfit as unfit:
@@ -70,19 +79,13 @@ class Submitter:
             log.exception("a submit broke", task=task.id)
             verdict = Unclear(what=type(error).__name__) if begun else Refused(reason=Reason.UNREACHABLE, busy=True)
         log.info("submitted", task=task.id, chat=task.chat_id, verdict=type(verdict).__name__, **_details(verdict))
-        await self._write_down(task, way, verdict)
+        await until_written(
+            lambda: self._db.run(life.submitted, task, way, verdict, self._rules, self._clock.now()),
+            self._clock,
+            task=task.id,
+        )
+        await reached(Point.VERDICT_COMMITTED)
         self._bells.ring()
-
-    async def _write_down(self, task: Task, way: Submission, verdict: Verdict) -> None:
-        """What the provider answered is known only here: it is written down, however often that takes."""
-        while True:
-            try:
-                await self._db.run(life.submitted, task, way, verdict, self._rules, self._clock.now())
-            except Exception:
-                log.exception("a verdict could not be written down yet", task=task.id)
-                await self._clock.sleep(1)
-            else:
-                return
 
 
 def _details(verdict: Verdict) -> dict[str, str]:

@@ -232,6 +232,7 @@ function keyNode(bubble, raw) {
   const used = raw.text.startsWith("✓") ? " used" : "";
   if (raw.url) return goTo(make("a", "key outward", raw.text), raw.url, bubble.first.id);
   const key = button(`key${used}`, "", () => {}, raw.text);
+  key.dataset.does = JSON.stringify([raw.callback_data, raw.copy_text, raw.web_app]);
   if (raw.callback_data !== undefined) key.addEventListener("click", () => press(key, bubble.first.id, raw.callback_data));
   else if (raw.copy_text) key.addEventListener("click", () => copy(raw.copy_text.text));
   else if (raw.web_app) key.addEventListener("click", () => openMiniApp(bubble.first.id, raw.web_app.url).catch(complain));

@@ -73,6 +73,7 @@ export function drawTopics(onChoose) {
   refill($("topics"), ...choices.map(([id, name, closed]) => {
     const tab = button("topic", "", () => onChoose(id), closed ? `${name} 🔒` : name);
     tab.setAttribute("aria-pressed", String(world.topic === id));
+    tab.dataset.topic = `${chat.id} ${id}`;
     return tab;
   }));
 }

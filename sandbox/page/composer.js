@@ -132,9 +132,13 @@ function grow() {
 function commands() {
   const kind = world.open.kind === "private" ? "all_private_chats" : "all_group_chats";
   const language = myself()?.language ?? "";
-  for (const scope of [kind, "default"]) {
+  const reaches = (one, type) => {
+    const scope = JSON.parse(one.scope);
+    return scope.type === type && (type !== "chat" || Number(scope.chat_id) === world.open.id);
+  };
+  for (const scope of ["chat", kind, "default"]) {
     for (const spoken of [language, ""]) {
-      const found = world.commands.find((one) => JSON.parse(one.scope).type === scope && one.language === spoken);
+      const found = world.commands.find((one) => reaches(one, scope) && one.language === spoken);
       if (found?.commands.length) return found.commands;
     }
   }

@@ -147,7 +147,8 @@ function fill(row, call) {
   const answer = call.answer || (call.status === null ? "…" : String(call.status));
   const took = call.seconds > 0.5 ? ` ${call.seconds.toFixed(1)} s` : "";
   const times = row.times > 1 ? ` ×${row.times}` : "";
-  row.node.className = `call ${call.side}${isBad ? " bad" : ""}${call.status === null && call.side !== "desk" ? " open" : ""}`;
+  const side = call.side === "desk" ? "acted" : call.side;
+  row.node.className = `call ${side}${isBad ? " bad" : ""}${call.status === null && call.side !== "desk" ? " open" : ""}`;
   row.node.title = `${call.what}\n${call.about}\n${answer}`;
   row.node.replaceChildren(
     make("time", "", time),

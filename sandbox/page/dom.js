@@ -67,12 +67,18 @@ export function face(className, name) {
   return node;
 }
 
-// Replaces what is inside; whatever had the focus there, by its place among the controls, has it again.
+// Makes these the children. A child that looks as before stays, so that a click that has begun on it arrives, and the
+// focus is where it was; what it does must show in its attributes.
 export function refill(parent, ...inside) {
   const controls = () => [...parent.querySelectorAll("button, a, select")];
   const focused = controls().indexOf(document.activeElement);
-  parent.replaceChildren(...inside);
-  if (focused >= 0) controls()[focused]?.focus({ preventScroll: true });
+  inside.forEach((node, place) => {
+    const old = parent.children[place];
+    if (!old) parent.append(node);
+    else if (!old.isEqualNode(node)) old.replaceWith(node);
+  });
+  while (parent.children.length > inside.length) parent.lastElementChild.remove();
+  if (focused >= 0 && !parent.contains(document.activeElement)) controls()[focused]?.focus({ preventScroll: true });
 }
 
 let toastTimer = 0;

@@ -67,6 +67,10 @@ class Updates:
         self._next_id += 1
         self._end_the_wait()
 
+    def number_from(self, first: int) -> None:
+        """Begin anew with the numbers, as Telegram does after an idle week."""
+        self._next_id = first
+
     def forget_all(self) -> None:
         """Drop every pending update."""
         self._queue.clear()

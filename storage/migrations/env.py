@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from domain.failpoints import Point, passing
 from storage.schema import metadata
 
 context.configure(
@@ -9,5 +10,6 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     transactional_ddl=False,
+    on_version_apply=lambda **_step: passing(Point.MIGRATION_STEP),
 )
 context.run_migrations()

@@ -23,7 +23,7 @@ MEND = "please run `make words`, and translate what it leaves empty"
 
 KEPT = re.compile(r"(?<!\w)(?:/[a-z]+|--[a-z]+)|\b(?:U1|U4|V1|V4|JPEG|PNG|WEBP|GIF|MIDJOURNEY_BASE_URL)\b|#")
 """What is typed or pressed as it stands: commands, parameters, Midjourney's buttons."""
-MARK = re.compile(r"^[^\w{“«¿¡/(…]*")
+MARK = re.compile(r"^[^\w{“«¿¡/(（…]*")
 """What a sentence begins with before its first word: an emoji, a bullet, a tick."""
 
 
@@ -172,6 +172,8 @@ NO_SENTENCES = {
     "/prefer chat off",
     "/style noir ",
     "Tiếng Việt",
+    "🇻🇳 Tiếng Việt",
+    "set aside",  # what an alert is about
     "Vary (Region)",
     "region ticket ",  # what a ticket's proof is made from
     "export const WORDS = ",

@@ -127,4 +127,4 @@ def test_the_styles_fit(kept: dict[str, str]) -> None:
 
 def test_twenty_long_styles_fit() -> None:
     check(preferences.styles({f"{number:0>32}": "👨‍👩‍👧‍👦" * 40 for number in range(20)}, EN))
-    check(preferences.usual("--no " + "x" * 490, "--no " + "🦊" * 490, EN))
+    check(preferences.usual("--no " + "x" * 490, "--no " + "🦊" * 490, "--no " + "y" * 490, EN))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.delivery import Delivery, DeliveryKind, DeliveryState
+from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Kept
 from domain.errors import AlreadyPressed, ButtonGone, NotAPicture, NotHere
 from domain.requester import Requester
 from domain.task import TaskId
@@ -18,7 +18,7 @@ async def placed_picture(house: House, requester: Requester = ANNA) -> TaskId:
     task_id = await house.picture(requester)
     for delivery in await house.run(deliveries.claim_due, house.now, room=9, busy_chats=()):
         await house.run(deliveries.begin_sending, delivery.id)
-        await house.run(news.end_arrived, delivery, house.now, message_id=51, file_id="file")
+        await house.run(news.end_arrived, delivery, house.now, message_id=51, kept=(Kept("file", Form.PHOTO),))
     return task_id
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.delivery import Delivery, DeliveryKind, DeliveryState, Priority
+from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Kept, Priority
 from domain.provider import RemoteStatus
 from domain.task import TaskId, TaskState
 from domain.verdict import Unclear
@@ -120,7 +120,7 @@ async def test_an_edit_that_was_not_needed_delays_no_other(house: House) -> None
 async def test_an_end_as_a_message_of_its_own_takes_the_status_away_at_once(house: House) -> None:
     task_id = await ended(house)
     result = await sending(house, DeliveryKind.RESULT)
-    await house.run(news.end_arrived, result, house.now, message_id=51, file_id="file")
+    await house.run(news.end_arrived, result, house.now, message_id=51, kept=(Kept("file", Form.PHOTO),))
     row = await house.one(task_id, DeliveryKind.RESULT)
     assert (row.state, row.message_id, row.file_id) == (DeliveryState.SETTLED, 51, "file")
     status = await claimed(house, DeliveryKind.STATUS)

@@ -68,7 +68,7 @@ async def test_a_choice_of_the_group_goes_along_and_a_longer_pause_is_not_cut_sh
     admin = replace(in_group(ANNA), is_admin=True)
     await house.run(rights.choose_policy, admin, PressPolicy.OWNER, OPEN)
     await house.run(rooms.moved, GROUP, NEW)
-    assert await house.run(chats.press_policy, NEW) is PressPolicy.OWNER
+    assert await house.run(rights.policy_of, replace(admin, chat_id=NEW), OPEN) is PressPolicy.OWNER
     later = house.now + timedelta(seconds=60)
     await house.run(chats.pause, 7, later)
     await house.run(chats.pause, 7, house.now + timedelta(seconds=5))

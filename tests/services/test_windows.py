@@ -6,13 +6,14 @@ import pytest
 
 from domain import errors
 from domain.delivery import DeliveryKind, DeliveryState, Priority
+from domain.options import ASK
 from domain.question import Choice, Over, Question, QuestionKind, QuestionState
 from domain.requester import Requester
 from domain.task import Answer, RemoteId, Task, TaskState
 from domain.verdict import Reason, Refused, Window
-from services import life, questions, windows
+from services import choices, life, questions, windows
 from services.windows import Step
-from storage import placed, remix
+from storage import placed
 from storage import windows as rows
 from tests.services.house import ANNA, BEN, GROUP, House, accepted, in_group
 
@@ -142,7 +143,7 @@ async def test_a_region_needs_some_cells_but_not_all(house: House) -> None:
 
 
 async def test_words_are_asked_for_by_those_who_want_that(house: House) -> None:
-    await house.run(remix.choose, ANNA.user_id, ask=True)
+    await house.run(choices.choose_to_be_asked, ANNA.user_id, value=ASK)
     task, question = await opened(house, "reroll")
     assert question.kind is QuestionKind.WORDS
     assert await house.run(windows.reply, ANNA, question, "a cow —ar 3:2", house.now) is Step.SENT
@@ -151,11 +152,11 @@ async def test_words_are_asked_for_by_those_who_want_that(house: House) -> None:
 
 
 async def test_always_as_it_is_is_remembered(house: House) -> None:
-    await house.run(remix.choose, ANNA.user_id, ask=True)
+    await house.run(choices.choose_to_be_asked, ANNA.user_id, value=ASK)
     task, question = await opened(house, "reroll")
     assert await press(house, question, Choice.ALWAYS_AS_IT_IS) is Step.SENT
     assert (await house.task(task.id)).submission == Answer(window=RemoteId("w1"), prompt="a fox, finely drawn")
-    assert not await house.run(remix.wants_to_be_asked, ANNA.user_id)
+    assert not await house.run(choices.wants_to_be_asked, ANNA)
 
 
 async def test_an_answer_that_is_refused_is_told_and_one_that_finds_no_room_waits(house: House) -> None:

@@ -175,7 +175,7 @@ async def test_a_files_name_may_hold_any_character(tmp_path: Path, name: str) ->
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 1000)]
 )
 async def test_the_connection_keeps_what_was_committed(db: Database, pragma: str, value: object) -> None:
     assert await db.run(lambda tx: tx.execute(text(f"PRAGMA {pragma}")).scalar_one()) == value

@@ -65,7 +65,7 @@ async def test_a_copy_beside_a_running_bot_holds_all_that_was_committed(
 ) -> None:
     await db.run(inbox.keep, {1: "{}", 2: "{}"}, NOON)
     target = tmp_path / "copy.db"
-    files.back_up(path, target)
+    files.back_up(path, target, NOON)
     await db.run(inbox.keep, {3: "{}"}, NOON)
     with closing(sqlite3.connect(target)) as connection:
         assert connection.execute("SELECT update_id FROM inbox ORDER BY 1").fetchall() == [(1,), (2,)]
@@ -78,7 +78,7 @@ async def test_a_copy_beside_a_running_bot_holds_all_that_was_committed(
 def test_a_copy_leaves_nothing_but_itself(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copies"
     folder.mkdir()
-    files.back_up(path, folder / "copy.db")
+    files.back_up(path, folder / "copy.db", NOON)
     assert [one.name for one in folder.iterdir()] == ["copy.db"]
 
 
@@ -86,31 +86,31 @@ def test_nothing_is_written_over(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
     target.write_text("precious")
     with pytest.raises(FileExistsError):
-        files.back_up(path, target)
+        files.back_up(path, target, NOON)
     assert target.read_text() == "precious"
 
 
 def test_what_is_not_there_is_not_copied(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable):
-        files.back_up(tmp_path / "bot.db", tmp_path / "copy.db")
+        files.back_up(tmp_path / "bot.db", tmp_path / "copy.db", NOON)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_garbage_is_not_copied(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_bytes(b"garbage" * 1000)
     with pytest.raises(DatabaseUnusable):
-        files.back_up(tmp_path / "bot.db", tmp_path / "copy.db")
+        files.back_up(tmp_path / "bot.db", tmp_path / "copy.db", NOON)
     assert [one.name for one in tmp_path.iterdir()] == ["bot.db"]
 
 
 def test_a_folder_that_is_not_there_is_told(path: Path, tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable):
-        files.back_up(path, tmp_path / "nowhere" / "copy.db")
+        files.back_up(path, tmp_path / "nowhere" / "copy.db", NOON)
 
 
 def test_what_an_earlier_try_left_behind_is_in_nobodys_way(path: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "copy.db.part")) as connection, connection:
         connection.execute("CREATE TABLE earlier (what TEXT)")
-    files.back_up(path, tmp_path / "copy.db")
-    assert files.examine(tmp_path / "copy.db") == "sound"
+    files.back_up(path, tmp_path / "copy.db", NOON)
+    assert files.examine(tmp_path / "copy.db").startswith("sound; a backup of 2026-11-21 12:00 UTC")
     assert not (tmp_path / "copy.db.part").exists()

@@ -31,6 +31,16 @@ async def test_a_chat_that_moves_takes_them_along_and_what_it_chose_since_stays(
     assert await db.run(preferences.select_all, CHAT) == {}
 
 
+async def test_a_topic_has_its_own(db: Database) -> None:
+    await db.run(preferences.put, CHAT, "usual", "--s 5")
+    await db.run(preferences.put, CHAT, "usual", "--s 6", 17)
+    assert await db.run(preferences.select_value, CHAT, "usual", 17) == "--s 6"
+    assert await db.run(preferences.select_value, CHAT, "usual", 18) is None
+    assert await db.run(preferences.select_all, CHAT) == {"usual": "--s 5"}
+    assert await db.run(preferences.forget, CHAT, "usual", 17)
+    assert await db.run(preferences.select_value, CHAT, "usual") == "--s 5"
+
+
 async def test_a_draft_keeps_the_pictures_that_came_along(db: Database) -> None:
     attached = (Attached(picture=PictureId("a")), Attached(picture=PictureId("b"), role=Role.STYLE))
     number = await db.run(

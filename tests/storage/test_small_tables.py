@@ -66,11 +66,11 @@ async def test_the_ledger_counts_what_is_held_or_kept_that_day(db: Database) -> 
     await db.run(ledger.hold, ids[3], user_id=7, chat_id=CHAT + 1, day=TOMORROW)
     await db.run(ledger.keep, ids[0])
     await db.run(ledger.give_back, ids[1])
-    assert await db.run(ledger.count_user, 7, TODAY) == 2
-    assert await db.run(ledger.count_chat, CHAT, TODAY) == 2
-    assert await db.run(ledger.count_user, 7, TOMORROW) == 1
-    assert await db.run(ledger.count_chat, CHAT, TOMORROW) == 0
-    assert await db.run(ledger.count_user, 8, TODAY) == 0
+    assert (await db.run(ledger.of_user, 7, TODAY)).pictures == 2
+    assert (await db.run(ledger.of_chat, CHAT, TODAY)).pictures == 2
+    assert (await db.run(ledger.of_user, 7, TOMORROW)).pictures == 1
+    assert (await db.run(ledger.of_chat, CHAT, TOMORROW)).pictures == 0
+    assert (await db.run(ledger.of_user, 8, TODAY)).pictures == 0
 
 
 async def test_what_was_kept_is_not_given_back_and_what_came_late_counts(db: Database) -> None:
@@ -80,9 +80,9 @@ async def test_what_was_kept_is_not_given_back_and_what_came_late_counts(db: Dat
     await db.run(ledger.keep, kept)
     await db.run(ledger.give_back, kept)
     await db.run(ledger.give_back, late)
-    assert await db.run(ledger.count_user, 7, TODAY) == 1
+    assert (await db.run(ledger.of_user, 7, TODAY)).pictures == 1
     await db.run(ledger.keep, late)
-    assert await db.run(ledger.count_user, 7, TODAY) == 2
+    assert (await db.run(ledger.of_user, 7, TODAY)).pictures == 2
 
 
 async def test_only_the_newest_claim_works_and_only_once(db: Database) -> None:
@@ -131,7 +131,7 @@ async def test_a_chats_share_of_the_day_moves_with_it(db: Database) -> None:
     task_id = await db.run(record, chat_id=-9)
     await db.run(ledger.hold, task_id, user_id=7, chat_id=-9, day=TODAY)
     await db.run(chats.move, -9, NEW_CHAT)
-    assert await db.run(ledger.count_chat, NEW_CHAT, TODAY) == 1
+    assert (await db.run(ledger.of_chat, NEW_CHAT, TODAY)).pictures == 1
 
 
 async def test_no_message_of_the_old_chat_is_edited_deleted_or_answered_in_the_new_one(db: Database) -> None:

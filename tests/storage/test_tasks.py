@@ -117,21 +117,6 @@ async def test_open_tasks_of_a_person_are_counted_for_each_provider(db: Database
     assert await db.run(tasks.count_open_of, 2, PROVIDER) == 0
 
 
-async def test_whoever_is_ahead_is_whoever_was_first_or_has_a_place(db: Database) -> None:
-    running = await in_state(db, TaskState.RUNNING, user_id=1)
-    earlier = await db.run(record, user_id=2)
-    mine = await db.run(record, user_id=1)
-    later_one = await db.run(record, user_id=1)
-    task = await the_task(db, mine)
-    assert await db.run(tasks.count_ahead, task, NOON, own=False) == 2
-    assert await db.run(tasks.count_ahead, task, NOON, own=True) == 1
-    await db.run(tasks.take_to_submit, [later_one], later(300))
-    assert await db.run(tasks.count_ahead, task, NOON, own=True) == 2
-    await db.run(tasks.move, running, leave=(TaskState.RUNNING,), enter=TaskState.SUCCEEDED)
-    await db.run(tasks.cancel_waiting, earlier, NOON)
-    assert await db.run(tasks.count_ahead, task, NOON, own=False) == 1
-
-
 async def test_only_due_tasks_with_a_remote_id_are_asked_about(db: Database) -> None:
     known: dict[str, Any] = {"remote_id": RemoteId("r")}
     asked = [await in_state(db, state, **known) for state in (TaskState.RUNNING, TaskState.FAILED)]

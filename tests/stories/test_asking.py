@@ -130,7 +130,7 @@ async def test_the_bot_tells_what_it_can_and_lists_its_commands(world: World) ->
     for commands in listed.values():
         assert {command["command"] for command in commands} == {
             *("imagine", "describe", "shorten", "blend", "animate", "edit", "swap"),
-            *("prefer", "style", "tasks", "presses", "help"),
+            *("prefer", "style", "tasks", "balance", "history", "show", "settings", "presses", "help"),
         }
     for command, wanted in (("/start", "/imagine"), ("/help", "U1–U4"), ("/tasks", "Nothing of yours")):
         answer = await world.answer(ann.private, ann.private.say(ann, command))

@@ -1,6 +1,7 @@
 """Updates come broken, twice, while nobody is there, or not at all; none is lost and none is in another's way."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from storage import inbox
@@ -125,6 +126,31 @@ async def test_whatever_getupdates_answers_the_bot_goes_on_without_hammering(wor
     await world.sees_picture(ann.private, within=300)
     assert not faults.waiting()
     assert len(world.telegram.journal.calls("getUpdates")) - before <= 15
+    assert prompts(world) == ["a red fox"]
+
+
+async def test_updates_that_cannot_be_written_down_are_not_confirmed_and_come_again(
+    world: World, arm: Callable[[str], None]
+) -> None:
+    ann = world.telegram.person("Ann")
+    arm("updates-come:raise")
+    ann.private.say(ann, "/imagine a red fox")
+    await world.sees_picture(ann.private)
+    arm("updates-kept:raise")
+    ann.private.say(ann, "/imagine a blue fox")
+    await world.until(lambda: len(world.pictures(ann.private)) == 2)
+    assert prompts(world) == ["a red fox", "a blue fox"]
+
+
+async def test_numbers_that_begin_anew_below_the_old_ones_lose_nothing(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    ann.private.say(ann, "/start")
+    await world.pass_time(31)  # an answer without anything: all that was said is confirmed
+    world.telegram.faults.add(match="getUpdates", delay=5, end="proceed")
+    await world.pass_time(30)
+    world.telegram.updates.number_from(5)
+    ann.private.say(ann, "/imagine a red fox")  # while a question is on its way to Telegram
+    await world.sees_picture(ann.private)
     assert prompts(world) == ["a red fox"]
 
 

@@ -68,6 +68,51 @@ async def test_all_together_never_run_more_than_the_house_allows(world_with: Wor
     assert len(world.provider.submissions()) == 6
 
 
+async def test_turns_go_round_between_people_and_each_sees_a_falling_place(world_with: WorldWith) -> None:
+    world = await world_with(MAX_RUNNING="3", MAX_RUNNING_PER_USER="0", PREVIEWS="off")
+    world.paint_nothing()
+    world.provider.set_speed(all=8)
+    people = [world.telegram.person(name) for name in ("Ann", "Bob", "Cem")]
+    for person in people:  # whoever asks first asks for everything first
+        for number in range(6):
+            person.private.say(person, f"/imagine {person.user.first_name} <{number}>")
+    wishes = [(person, f"{person.user.first_name} <{number}>") for person in people for number in range(6)]
+    places: dict[str, list[int]] = {words: [] for _person, words in wishes}
+    at_once = []
+
+    def all_there() -> bool:
+        at_once.append(world.at_provider())
+        for person, words in wishes:
+            if (now := place(world, person.private, words)) is not None:
+                places[words].append(now)
+        return all(len(world.pictures(person.private)) == 6 for person in people)
+
+    await world.until(all_there, within=240)
+    assert max(at_once) == 3
+    sent = [entry.body["prompt"] for entry in world.provider.submissions()]
+    rounds = [sorted(prompt.split()[0] for prompt in sent[start : start + 3]) for start in range(3, 18, 3)]
+    assert sum(one == ["Ann", "Bob", "Cem"] for one in rounds) >= 3, sent  # Ann had asked when nobody else was there
+    for words, seen in places.items():
+        assert seen == sorted(seen, reverse=True), (words, seen)
+    assert sum(len(set(seen)) > 1 for seen in places.values()) >= 9, places
+    told = world.telegram.journal.calls("sendMessage", "editMessageText")
+    assert any("Ready in less than a minute." in str(call.params) for call in told)
+
+
+async def test_whoever_cancels_while_waiting_has_it_back_at_once(world_with: WorldWith) -> None:
+    world = await world_with(MAX_RUNNING="1", DAILY_LIMIT_PER_USER="2", PREVIEWS="off")
+    world.provider.set_speed(all=20)
+    ann = world.telegram.person("Ann")
+    ann.private.say(ann, "/imagine a red fox")
+    ann.private.say(ann, "/imagine a blue whale")
+    waiting = await world.sees(ann.private, lambda m: "place 1" in m.text)
+    await world.press(ann.private, ann, waiting, "Cancel")
+    await world.sees(ann.private, lambda m: "Nothing was sent" in m.text)
+    ann.private.say(ann, "/imagine a green frog")
+    await world.sees(ann.private, lambda m: "place 1" in m.text and "a green frog" in m.text)
+    assert not world.provider.submissions(prompt="whale")
+
+
 async def test_the_days_share_is_counted_given_back_and_new_at_midnight(world_with: WorldWith) -> None:
     world = await world_with(DAILY_LIMIT_PER_USER="2")
     ann = world.telegram.person("Ann")

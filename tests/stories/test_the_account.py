@@ -25,8 +25,15 @@ async def test_a_refused_key_is_told_plainly_and_alerts_the_operator_once(world_
     assert len(world.provider.submissions()) == 2  # the third was not even sent
     await world.pass_time(120, step=5)
     assert len([m for m in boss.private.messages if m.text.startswith("⚠️")]) == 1
+    await world.restart_bot()
+    await world.pass_time(40, step=5)
+    assert len([m for m in boss.private.messages if m.text.startswith("⚠️")]) == 1  # also over a restart
+    assert (
+        "Refuses the key since 2026-11-21" in (await world.answer(boss.private, boss.private.say(boss, "/status"))).text
+    )
     world.provider.faults.clear()
     await world.pass_time(60, step=1)
+    assert len([m for m in boss.private.messages if "accepts this bot's account again" in m.text]) == 1
     flight = await world.sees_picture(ann.private)
     assert "in flight" in flight.text
     ann.private.say(ann, "/imagine a green fox")

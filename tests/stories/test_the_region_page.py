@@ -54,6 +54,28 @@ def half(size: tuple[int, int]) -> str:
     return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
 
 
+async def test_who_is_blocked_meanwhile_paints_nothing_and_is_not_told_why(world_with: WorldWith) -> None:
+    boss = 10_002
+    world: World = await world_with(ADMIN_USERS=str(boss), **PAGE)
+    ann, oda = world.telegram.person("Ann"), world.telegram.person("Oda")
+    picture = await single(world, ann)
+    question = await asked(world, ann.private, ann, picture)
+    key = str(question.button("🎨 Paint by hand").raw["web_app"]["url"]).partition("w=")[2]
+    async with browser(world) as page:
+        opening = {"initData": signed(world, ann), "window": key}
+        canvas = (await page.post("/open", json=opening)).json()
+        oda.private.say(oda, f"/block {ann.id}")
+        await world.settle()
+        assert picture.size is not None
+        painted = {"ticket": canvas["ticket"], "prompt": "a hat", "mask": half(picture.size)}
+        for path, body in (("/open", opening), ("/paint", painted)):
+            answer = await page.post(path, json=body)
+            assert answer.status_code == 403, path
+            assert answer.json()["error"].startswith("This page belongs to no question any more.")
+    await world.pass_time(5)
+    assert not answers(world)
+
+
 async def test_in_a_group_a_link_leads_to_the_page_and_the_grid_is_there_as_well(world_with: WorldWith) -> None:
     world: World = await world_with(**PAGE)
     ann, bob = world.telegram.person("Ann"), world.telegram.person("Bob")

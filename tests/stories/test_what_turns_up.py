@@ -30,6 +30,22 @@ async def test_an_accepted_submit_whose_answer_was_lost_is_found_and_delivered(w
     assert len(world.provider.submissions()) == 1
 
 
+async def test_a_question_that_was_on_its_way_when_the_request_turned_up_says_so_too(world: World) -> None:
+    ann = world.telegram.person("Ann")
+    world.provider.trouble("accept then drop")
+    world.provider.faults.add(match="/mj/task/list", times=1, status=500, body="")
+    world.telegram.faults.add(match="sendMessage", end="proceed")  # the status
+    world.telegram.faults.add(match="sendMessage", do=True, delay=7, end="proceed")  # the question: there, but silent
+    ann.private.say(ann, "/imagine a red fox")
+    told = await world.sees(ann.private, lambda m: any("twice" in b.text for b in m.buttons))
+    await world.sees_picture(ann.private)
+    await world.pass_time(5)
+    question = ann.private.message(told.id)
+    assert not question.buttons
+    assert "turned up" in question.text
+    assert len(world.provider.submissions()) == 1
+
+
 async def test_what_is_nowhere_is_not_looked_for_any_longer_than_a_quarter_of_an_hour(world: World) -> None:
     ann = world.telegram.person("Ann")
     world.provider.trouble("502 html")

@@ -7,6 +7,7 @@ import pytest
 from tests.world import World, WorldWith
 
 NO = "This bot draws for people its operator has let in."
+ASKED = "🙏 I have asked the operator"
 
 
 async def test_the_list_lets_people_and_groups_in_and_nobody_else(world_with: WorldWith) -> None:
@@ -36,11 +37,11 @@ async def test_strangers_are_told_once_and_their_presses_every_time(world_with: 
         eve.private.say(eve, "/imagine a blue whale")
         group.say(eve, "/imagine a blue whale")
         await world.pass_time(1)
-    assert world.told(eve.private).count(NO) == 1
-    assert world.told(group).count(NO) == 1
+    assert world.told(eve.private).count(ASKED) == 1
+    assert world.told(group).count(ASKED) == 1
     for _time in range(2):
         toast = await world.press(group, eve, grid, "U1")
-        assert (toast.text or "").startswith(NO)
+        assert (toast.text or "").startswith(ASKED)
         assert toast.show_alert
     eve.private.say(eve, "a red fox, please")  # words may be offered, but not drawn
     await world.settle()
@@ -50,7 +51,7 @@ async def test_strangers_are_told_once_and_their_presses_every_time(world_with: 
     await world.restart_bot()
     eve.private.say(eve, "/imagine again")
     await world.pass_time(3)
-    assert world.told(eve.private).count(NO) == 1  # remembered over a restart
+    assert world.told(eve.private).count(ASKED) == 1  # remembered over a restart
     assert len(world.provider.submissions()) == 2
 
 
@@ -77,7 +78,7 @@ async def test_the_first_to_open_the_newest_link_runs_the_bot(
     await world.draws(oda)
     eve.private.say(eve, "/imagine a blue whale")
     await world.settle()
-    assert NO in world.told(eve.private)
+    assert ASKED in world.told(eve.private)
     await world.restart_bot()
     assert "claim_" not in capsys.readouterr().out  # there is an operator, so there is no link
     await world.draws(oda)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from domain.delivery import Delivery, DeliveryKind, DeliveryState
+from domain.delivery import Delivery, DeliveryKind, DeliveryState, Form, Kept
 from domain.task import TaskId
 from storage import deliveries
 from storage.database import Database
@@ -63,7 +63,7 @@ class Story:
         self.done.append(what)
         if (error := self.answers.pop(0)) is not None:
             raise error
-        return Sent(message_id, "file")
+        return Sent(message_id, (Kept("file", Form.PHOTO),))
 
     async def state(self) -> tuple[str, int | None]:
         row = await delivery_row(self.db, self.key)

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from tests.clock import MovedClock
-from workers.rounds import LONGEST_REST, Bells, Jobs, Rounds, rest
+from workers.rounds import LONGEST_REST, Bells, Jobs, Rounds, rest, until_written
 
 
 @pytest.fixture(autouse=True)
@@ -229,3 +229,15 @@ async def test_jobs_that_take_too_long_are_cut_off() -> None:
 
 async def test_no_jobs_are_finished_at_once() -> None:
     await Jobs("jobs").finish(60)
+
+
+async def test_what_is_known_only_here_is_written_down_however_often_that_takes(clock: MovedClock, work: Work) -> None:
+    work.fails = True
+    writing = asyncio.create_task(until_written(work, clock, task=1))
+    for tries in range(1, 100):
+        await settle()
+        assert work.rounds == tries
+        clock.advance(1)
+    work.fails = False
+    await asyncio.wait_for(writing, 1)
+    assert work.rounds == 100

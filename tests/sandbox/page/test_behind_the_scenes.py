@@ -1,5 +1,7 @@
 """The side panel: what can be made to go wrong, and every call as it happens."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.async_api import expect
 
@@ -97,3 +99,37 @@ async def test_the_panel_opens_and_closes_at_any_width_and_stays_as_it_was_left(
     await page.get_by_role("button", name="Behind the scenes").click()
     await page.reload()
     await expect(panel).to_be_visible()
+
+
+async def test_at_a_phones_width_nothing_of_the_panel_lies_over_another(played: Played, watched: Watched) -> None:
+    page = watched.page
+    await page.goto(f"{played.address}#{played.you.id}")
+    await page.get_by_role("button", name="Behind the scenes").click()
+    for _one in range(20):
+        await played.refused("sendMessage", chat_id=played.you.id, text="nobody has written yet")
+    panel = page.get_by_role("complementary", name="Behind the scenes")
+    await panel.locator("#telegram-flood").click()
+    await expect(panel.locator(".call.acted")).to_be_visible()
+    for row in await panel.locator(".call").all():
+        assert await row.evaluate("node => getComputedStyle(node).position") == "static"
+    boxes = await panel.locator(":scope > *").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+    )
+    assert all(above[1] <= below[0] for above, below in pairwise(boxes)), boxes
+    assert boxes[-1][1] - boxes[-1][0] > 200
+
+
+async def test_a_click_that_has_begun_arrives_whatever_is_drawn_anew_meanwhile(
+    played: Played, watched: Watched
+) -> None:
+    page = watched.page
+    played.you.private.say(played.you, "/start")
+    await page.goto(f"{played.address}#{played.you.id}")
+    await page.get_by_role("button", name="Behind the scenes").click()
+    speed = page.get_by_role("button", name="20 times")
+    await speed.hover()
+    await page.mouse.down()
+    await played.call("sendMessage", chat_id=played.you.id, text="meanwhile")
+    await page.evaluate("() => fetch('_/desk').then(() => new Promise((resume) => setTimeout(resume, 1200)))")
+    await page.mouse.up()
+    await expect(speed).to_have_attribute("aria-pressed", "true")
