@@ -6,7 +6,7 @@ SIDE_BY_SIDE := --numprocesses auto --dist worksteal
 ROOMS := domain storage midjourney services messages handlers workers bot sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check storm defects bench pictures lock format
+.PHONY: help install demo run test check storm defects bench pictures words lock format
 
 help: ## show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -51,6 +51,9 @@ format: install ## lay the code out
 
 pictures: install ## make the pictures of README and docs anew, by driving the chat page
 	@$(BIN)/python -m sandbox.pictures
+
+words: install ## gather the bot's sentences into the catalogues of all languages
+	@$(BIN)/python -m sandbox.words
 
 lock: install ## compile the locks anew from pyproject.toml: hashes, and no addresses
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-annotate --no-header --output-file requirements.lock

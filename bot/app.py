@@ -8,10 +8,10 @@ from typing import Literal
 
 import click
 import structlog
-from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from bot import VERSION, wiring
+from bot.commands import tell_commands
 from bot.config import Settings
 from bot.pacer import MINUTE, Pacer
 from bot.web import Health
@@ -22,7 +22,6 @@ from handlers.beginning import begin
 from handlers.context import Workshop
 from handlers.intake import Intake
 from handlers.members import Members
-from messages.help import COMMANDS
 from services import access, quota, ways
 from services.watch import Disk
 from storage import deliveries, drafts, gatherings, inbox, providers
@@ -78,6 +77,7 @@ class App:
     def __init__(self, settings: Settings, db: Database, clock: Clock, disk: Callable[[], Disk] | None = None) -> None:
         self._db = db
         self._clock = clock
+        self._language = settings.default_language
         self._status: Literal["ok", "starting", "stopping"] = "starting"
         self._tasks: list[asyncio.Task[None]] = []
         self._doubt = asyncio.Event()
@@ -124,6 +124,7 @@ class App:
             singles=Singles(db, bot, dispatch, pacer, offers, gallery, photos, clock),
             seeds=self._seeds,
             stops=self._stops,
+            language=settings.default_language,
             showing=Showing(db, bot, dispatch, pacer, offers, clock, mode=mode),
             cards=Cards(db, bot, dispatch, clock),
             reports=Reports(db, bot, dispatch, clock),
@@ -259,9 +260,9 @@ class App:
 
     async def _set_commands(self) -> None:
         try:
-            await self.application.bot.set_my_commands([BotCommand(name, text) for name, text in COMMANDS.items()])
+            await tell_commands(self.application.bot, self._language)
         except TelegramError as error:
-            log.warning("the command list could not be set", error=type(error).__name__)
+            log.warning("the command lists could not be set", error=type(error).__name__)
 
     async def _tidy(self) -> None:
         now = self._clock.now()

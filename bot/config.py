@@ -125,7 +125,11 @@ class Settings(BaseSettings):
         default=None, description="id of a private channel of yours where Telegram keeps the original of each picture"
     )
     previews: kinds.Switch = Field(default=True, description="show the picture as it develops: `on` or `off`")
-    default_language: kinds.Language = Field(default="en", description="the language where a person's own is not known")
+    default_language: kinds.Language = Field(
+        default="en",
+        description="what the bot speaks with whoever speaks none of its languages, and in channels: "
+        "`en`, `vi`, `zh-hans`, `ru` or `es`",
+    )
     log_level: kinds.LogLevel = Field(
         default="INFO", description="the least level that is logged: `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`"
     )
@@ -171,7 +175,6 @@ NOT_IN_THIS_VERSION = {
     "PROVIDERS_FILE": (r".+", "leave it empty and set MIDJOURNEY_BASE_URL and MIDJOURNEY_API_KEY"),
     "GALLERY_CHAT": (r".+", "leave it empty"),
     "DATABASE_URL": (r"(?!sqlite\+aiosqlite:).+", "use sqlite+aiosqlite:///PATH"),
-    "DEFAULT_LANGUAGE": (r"(?!en$).+", "use en"),
 }
 
 

@@ -14,8 +14,9 @@ from domain.question import Question
 from domain.rules import Rules
 from domain.task import Task
 from messages import error as error_view
-from messages.locale import Locale, locale_for
-from services import access, questions, windows
+from messages.languages import Wishes
+from messages.locale import Locale
+from services import access, choices, questions, windows
 from storage import tasks
 from storage import windows as rows
 from storage.database import Database
@@ -48,7 +49,7 @@ class Door:
     async def open(self, init_data: str, window: str) -> Canvas:
         """Whoever the init data proves, at the question that the page was opened for."""
         told = verify(init_data, token=self._token, now=self._clock.now())
-        locale = locale_for(told.language or self._language)
+        locale = self._own(told.language, await self._db.run(choices.language_of, told.user_id))
         asked, parent = await self._asked(told.user_id, window, locale)
         data = await self._data(parent, locale)
         try:
@@ -66,19 +67,18 @@ class Door:
             language=locale.tag,
         )
 
-    async def picture(self, ticket: str) -> tuple[bytes, str]:
+    async def picture(self, ticket: str, language: str | None) -> tuple[bytes, str]:
         """The picture and its content type."""
-        asked, user_id = await self._admitted(ticket)
-        locale = locale_for(self._language)
+        locale = self._own(language)
+        asked, user_id = await self._admitted(ticket, locale)
         _asked, parent = await self._asked(user_id, f"{asked.id}-{asked.filled.key}", locale)
         data = await self._data(parent, locale)
         return data, next((kind for start, kind in KINDS if data.startswith(start)), "application/octet-stream")
 
-    async def paint(self, ticket: str, prompt: str, mask_png: bytes) -> str:
+    async def paint(self, ticket: str, prompt: str, mask_png: bytes, language: str | None) -> str:
         """Have it drawn; a sentence to show."""
-        asked, user_id = await self._admitted(ticket)
-        task = await self._db.run(tasks.select_task, asked.task_id)
-        locale = locale_for((task.language if task is not None else None) or self._language)
+        locale = self._own(language)
+        asked, user_id = await self._admitted(ticket, locale)
         await self._asked(user_id, f"{asked.id}-{asked.filled.key}", locale)  # before the work of the mask
         mask = await asyncio.to_thread(portable, mask_png, asked.filled.width, asked.filled.height)
         kept = await asyncio.to_thread(masks.small, mask)
@@ -104,7 +104,11 @@ class Door:
                 raise DoorClosed(locale.say("The picture cannot be had just now. Please try again in a minute."))
             return data
 
-    async def _admitted(self, ticket: str) -> tuple[Question, int]:
+    def _own(self, told: str | None, person: str | None = None) -> Locale:
+        """The page is one person's; once it is open it tells itself which language it speaks."""
+        return Wishes(person=person, told=told, default=self._language).own()
+
+    async def _admitted(self, ticket: str, locale: Locale) -> tuple[Question, int]:
         """Who comes with this ticket, and to which question."""
         number, _, proof = ticket.partition("-")
         asked, said = None, ticket.encode(errors="replace")
@@ -112,7 +116,7 @@ class Door:
             asked = await self._db.run(rows.select_question, int(number))
         if asked is None or not hmac.compare_digest(self._ticket(asked, asked.user_id).encode(), said):
             log.info("a ticket of nobody's", length=len(proof))
-            raise self._closed(errors.ButtonGone(), locale_for(self._language))
+            raise self._closed(errors.ButtonGone(), locale)
         return asked, asked.user_id
 
     def _ticket(self, asked: Question, user_id: int) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from domain.price import Kind, prices_from
+from messages.locale import LANGUAGES, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,16 @@ Access = Annotated[
 PressPolicy = Annotated[
     Literal["owner", "members", "admins"], BeforeValidator(_lower), Hint("owner, members or admins")
 ]
-Language = Annotated[Literal["en"], BeforeValidator(_lower), Hint("en")]
+
+
+def _language(text: str) -> str:
+    tag = known(text)
+    if tag is None:
+        raise ValueError("not one of ours")
+    return tag
+
+
+Language = Annotated[str, AfterValidator(_language), Hint(f"one of {', '.join(LANGUAGES)}")]
 LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
     BeforeValidator(_upper),

@@ -25,6 +25,6 @@ class Requester:
     topic_id: int | None = None
     name: str = ""
     language: str | None = None
-    """IETF tag as Telegram tells it, such as "pt-br"."""
+    """Of what the bot says to the chat about it: one of the bot's own languages, as `messages.languages` settles it."""
     is_admin: bool | None = None
     """Whether this person rules the chat; `None` where nobody has asked Telegram yet."""

@@ -16,13 +16,13 @@ from storage.database import Transaction
 async def singles(_update: Update, context: Context) -> None:
     """Bring the four of a grid."""
     await context.run(keepsakes.want_singles, TaskId(context.number), context.rules, context.now)
-    await context.toast(view.coming(context.locale))
+    await context.toast(view.coming(context.own_locale))
 
 
 async def repeat(_update: Update, context: Context) -> None:
     """Ask once more for what a result came from."""
     title = await context.run(repeats.repeat, TaskId(context.number), context.rules, context.now)
-    await context.toast(toasts.on_it(title, context.locale) if title else toasts.drawing(context.locale))
+    await context.toast(toasts.on_it(title, context.own_locale) if title else toasts.drawing(context.own_locale))
 
 
 async def change(_update: Update, context: Context) -> None:
@@ -34,7 +34,7 @@ async def change(_update: Update, context: Context) -> None:
         owe_words(tx, tasks.in_topic(tx, requester), words, context.now)
 
     await context.run(give)
-    await context.toast(view.words_come(context.locale))
+    await context.toast(view.words_come(context.own_locale))
 
 
 async def seed(update: Update, context: Context) -> None:

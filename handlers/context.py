@@ -17,9 +17,10 @@ from domain.failpoints import Point, passing, reached
 from domain.requester import ChatKind, Requester
 from domain.rules import Rules
 from handlers.members import Members
+from messages.languages import Wishes
 from messages.locale import Locale, locale_for
 from messages.words import Words, one_line
-from services import access, rooms
+from services import access, choices, rooms, tasks
 from storage import deliveries, inbox, placed
 from storage.database import Database, Transaction
 
@@ -50,6 +51,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     incoming: Update
     requester: Requester
+    """Whoever asks; their `language` is that of what stands in the chat."""
+    own_locale: Locale
+    """The person's own: for toasts and alerts."""
     command: str | None = None
     """The command that is being handled, where a room's admins may close it."""
 
@@ -60,7 +64,25 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         if isinstance(update, Update):
             context.incoming = update
             context.requester = requester_of(update)
+            context.speak()
         return context
+
+    async def refresh_data(self) -> None:
+        """What was chosen, by whoever asks and for the place; the library waits for this before any handler."""
+        person, chat = await self.bot_data.db.run(_chosen_languages, self.requester)
+        self.speak(person=person, chat=chat)
+
+    def speak(self, *, person: str | None = None, chat: str | None = None) -> None:
+        """Settle which languages are spoken: what the person and the chat have chosen goes before what is told."""
+        user = self.incoming.effective_user
+        wishes = Wishes(
+            person=person,
+            chat=chat,
+            told=user.language_code if user is not None else None,
+            default=self.bot_data.default_language,
+        )
+        self.own_locale = wishes.own()
+        self.requester = replace(self.requester, language=wishes.everybodys(self.requester.chat_kind).tag)
 
     @property
     def now(self) -> datetime:
@@ -74,8 +96,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
 
     @property
     def locale(self) -> Locale:
-        """The language to answer in."""
-        return locale_for(self.requester.language or self.bot_data.default_language)
+        """The language of what stands in the chat."""
+        return locale_for(self.requester.language)
 
     @property
     def place(self) -> str:
@@ -178,6 +200,11 @@ def owe_words(
     )
 
 
+def _chosen_languages(tx: Transaction, requester: Requester) -> tuple[str | None, str | None]:
+    """By whoever asks, and for the place."""
+    return choices.language_of(tx, requester.user_id), choices.language_in(tx, tasks.in_topic(tx, requester))
+
+
 def requester_of(update: Update) -> Requester:
     """Who asks, and where. Nobody's ids are replaced by the chat's that stands behind them."""
     chat, message, user = update.effective_chat, update.effective_message, update.effective_user
@@ -195,7 +222,7 @@ def requester_of(update: Update) -> Requester:
         is_admin=True if posted else None,  # nobody else writes there
     )
     if user is not None and user.id not in NOBODY:
-        return replace(whoever, user_id=user.id, name=one_line(user.full_name), language=user.language_code)
+        return replace(whoever, user_id=user.id, name=one_line(user.full_name))
     if isinstance(message, Message) and message.sender_chat is not None:
         sender = message.sender_chat
         return replace(whoever, user_id=sender.id, name=one_line(sender.title or ""), is_admin=sender.id == chat.id)

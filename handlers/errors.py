@@ -21,11 +21,12 @@ async def refuse(context: Context, refusal: errors.Refusal) -> None:
     if isinstance(refusal, errors.NotAllowed):
         await knock(context)
         return
-    words = view.refusal(refusal, context.now, context.locale)
     if context.incoming.callback_query is not None:
+        words = view.refusal(refusal, context.now, context.own_locale)
         await context.run(lambda _tx, _requester: None)
         await context.toast(words.text, alert=not isinstance(refusal, errors.AlreadyPressed))
         return
+    words = view.refusal(refusal, context.now, context.locale)
 
     def tell(tx: Transaction, requester: Requester) -> None:
         closed = refusal.command if isinstance(refusal, errors.CommandClosed) else None

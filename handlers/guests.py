@@ -28,7 +28,7 @@ async def press(_update: Update, context: Context) -> None:
         _tell(tx, approval.press(tx, requester, guest_id, choice, context.rules, context.now), context)
 
     await context.run(take)
-    await context.toast(view.done(context.locale))
+    await context.toast(view.done(context.own_locale))
 
 
 async def people(_update: Update, context: Context) -> None:
@@ -51,7 +51,7 @@ async def show_card(_update: Update, context: Context) -> None:
             cards.owe(tx, context.number, requester.user_id, context.now)
 
     await context.run(bring)
-    await context.toast(view.card_comes(context.locale))
+    await context.toast(view.card_comes(context.own_locale))
 
 
 def _by_number(name: str, choice: Choice) -> Handle:

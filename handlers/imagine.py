@@ -63,7 +63,7 @@ async def suggest(update: Update, context: Context) -> None:
 async def draw_this(_update: Update, context: Context) -> None:
     """Draw what was offered."""
     await context.run(tasks.draw_draft, context.number, context.rules, context.now)
-    await context.toast(view.drawing(context.locale))
+    await context.toast(view.drawing(context.own_locale))
 
 
 HANDLERS = (

@@ -220,6 +220,7 @@ class Intake:
             log.error("an error outside of any update", exc_info=error)
             return
         self._failed.add(update.update_id)  # until the words below are written down: an error here is swallowed
+        await context.refresh_data()  # this context is a new one
         if isinstance(error, Refusal):
             await refuse(context, error)
             self._failed.discard(update.update_id)

@@ -25,4 +25,4 @@ async def knock(context: Context) -> None:
 
     knocked = await context.run(ask)
     if query is not None:
-        await context.toast(view.not_let_in(knocked.standing, context.locale).text, alert=True)
+        await context.toast(view.not_let_in(knocked.standing, context.own_locale).text, alert=True)

@@ -58,7 +58,7 @@ async def show(_update: Update, context: Context) -> None:
 async def bring(_update: Update, context: Context) -> None:
     """The same from a page."""
     await context.run(memories.show, TaskId(context.number), context.rules, context.now)
-    await context.toast(view.coming(context.locale))
+    await context.toast(view.coming(context.own_locale))
 
 
 async def _open(context: Context, words: str) -> None:

@@ -66,7 +66,7 @@ async def let_go(_update: Update, context: Context) -> None:
         owe_words(tx, requester, words, context.now, in_place=DeliveryKind.ALERT)
 
     await context.run(_for_operator(forget, context))
-    await context.toast(guests_view.done(context.locale))
+    await context.toast(guests_view.done(context.own_locale))
 
 
 def _for_operator(work: Work, context: Context) -> Work:

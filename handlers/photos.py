@@ -128,7 +128,7 @@ def _using(how: Use) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
             baskets.show(tx, shown, view.used(shown, how, context.locale).to_body(), context.now)
 
         await context.run(use)
-        await context.toast(view.chosen(how, context.locale))
+        await context.toast(view.chosen(how, context.own_locale))
 
     return choose
 

@@ -19,7 +19,7 @@ from storage.database import Transaction
 async def press(_update: Update, context: Context) -> None:
     """Record the use of a follow-up."""
     title = await context.run(tasks.press, context.number, context.rules, context.now)
-    await context.toast(view.on_it(title, context.locale))
+    await context.toast(view.on_it(title, context.own_locale))
 
 
 async def again(_update: Update, context: Context) -> None:
@@ -31,19 +31,19 @@ async def again(_update: Update, context: Context) -> None:
         owe_words(tx, requester, words, context.now, in_place=DeliveryKind.UNCLEAR)
 
     await context.run(submit)
-    await context.toast(view.drawing(context.locale))
+    await context.toast(view.drawing(context.own_locale))
 
 
 async def original(_update: Update, context: Context) -> None:
     """Bring the untouched file."""
     await context.run(tasks.want_original, TaskId(context.number), context.rules, context.now)
-    await context.toast(view.original_comes(context.locale))
+    await context.toast(view.original_comes(context.own_locale))
 
 
 async def remove(_update: Update, context: Context) -> None:
     """Take a picture out of the chat."""
     await context.run(tasks.remove, TaskId(context.number), context.rules, context.now)
-    await context.toast(view.removing(context.locale))
+    await context.toast(view.removing(context.own_locale))
 
 
 async def unknown(_update: Update, _context: Context) -> None:

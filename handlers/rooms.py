@@ -65,7 +65,7 @@ async def bring_waiting(_update: Update, context: Context) -> None:
         return count
 
     count = await context.run(bring)
-    await context.toast(view.coming(context.locale) if count else view.nothing_waits(context.locale))
+    await context.toast(view.coming(context.own_locale) if count else view.nothing_waits(context.own_locale))
 
 
 async def moved(update: Update, context: Context) -> None:
@@ -101,7 +101,7 @@ async def choose(_update: Update, context: Context) -> None:
         owe_words(tx, requester, view.presses(policy, context.locale), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(take)
-    await context.toast(view.chosen(context.locale))
+    await context.toast(view.chosen(context.own_locale))
 
 
 def _policy(place: int) -> PressPolicy:

@@ -24,7 +24,7 @@ async def list_tasks(_update: Update, context: Context) -> None:
 async def cancel(_update: Update, context: Context) -> None:
     """Withdraw what was not sent yet; have the provider asked to stop the rest."""
     certain = await context.run(stops.cancel, TaskId(context.number), context.rules, context.now)
-    await context.toast(view.cancelled(context.locale) if certain else view.stopping(context.locale))
+    await context.toast(view.cancelled(context.own_locale) if certain else view.stopping(context.own_locale))
 
 
 async def cancel_listed(_update: Update, context: Context) -> None:
@@ -36,7 +36,7 @@ async def cancel_listed(_update: Update, context: Context) -> None:
         owe_words(tx, requester, words, context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(withdraw)
-    await context.toast(view.cancelled(context.locale))
+    await context.toast(view.cancelled(context.own_locale))
 
 
 async def unclear(_update: Update, context: Context) -> None:

@@ -40,7 +40,7 @@ async def press(_update: Update, context: Context) -> None:
         owe_words(tx, requester, _page(tx, requester, where, option, context), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(take)
-    await context.toast("" if choice == view.LOOK else view.chosen(context.locale))
+    await context.toast("" if choice == view.LOOK else view.chosen(context.own_locale))
 
 
 def _opened(tx: Transaction, requester: Requester, context: Context) -> Words:

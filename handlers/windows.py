@@ -41,7 +41,7 @@ async def press(_update: Update, context: Context) -> None:
         Step.CALLED_OFF: view.called_off,
         Step.WORDS_WANTED: view.write,
     }
-    await context.toast(toasts[step](context.locale))
+    await context.toast(toasts[step](context.own_locale))
 
 
 async def reply(update: Update, context: Context) -> None:
@@ -100,7 +100,7 @@ async def choose_remix(_update: Update, context: Context) -> None:
             owe_words(tx, requester, view.remix(context.locale, ask=ask), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(choose)
-    await context.toast(view.remix_chosen(context.locale, ask=ask))
+    await context.toast(view.remix_chosen(context.own_locale, ask=ask))
 
 
 HANDLERS = (

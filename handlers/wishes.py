@@ -22,7 +22,7 @@ def owe_question(tx: Transaction, requester: Requester, asked: Asked, context: C
 def _answer(said: Reply) -> Handle:
     async def answer(_update: Update, context: Context) -> None:
         await context.run(wishes.reply, context.number, said, context.rules, context.now)
-        await context.toast(help_view.drawing(context.locale))
+        await context.toast(help_view.drawing(context.own_locale))
 
     return answer
 

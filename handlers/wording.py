@@ -56,9 +56,9 @@ async def use(_update: Update, context: Context) -> None:
 
     used = await context.run(press)
     if used.asked is None:
-        await context.toast(help_view.on_it(used.title, context.locale))
+        await context.toast(help_view.on_it(used.title, context.own_locale))
     else:
-        await context.toast(help_view.question_first(context.locale))
+        await context.toast(help_view.question_first(context.own_locale))
 
 
 HANDLERS = (

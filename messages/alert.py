@@ -38,12 +38,13 @@ def alert(body: Mapping[str, Any], locale: Locale) -> Words:
             )
             page.say(sentence, provider=provider)
         case "unclear":
-            many = (
+            count = int(body.get("count") or 1)
+            many = locale.count(
                 "⚠️ {n} request may have been charged by {provider} without a result. /unclear lists it.",
                 "⚠️ {n} requests may have been charged by {provider} without a result. /unclear lists them.",
+                count,
             )
-            count = int(body.get("count") or 1)
-            page.say(locale.count(*many, count), n=count, provider=provider)
+            page.say(many, n=count, provider=provider)
         case "disk":
             sentence = locale.say(
                 "⚠️ The disk that holds the database is nearly full: {n} MB are free. "
@@ -61,11 +62,12 @@ def alert(body: Mapping[str, Any], locale: Locale) -> Words:
 def _set_aside(body: Mapping[str, Any], locale: Locale) -> Words:
     """A card: what lies aside can be let go."""
     count = int(body.get("count") or 1)
-    many = (
+    many = locale.count(
         "⚠️ {n} message of a person could not be handled and lies aside; nothing was spent for it.",
         "⚠️ {n} messages of people could not be handled and lie aside; nothing was spent for them.",
+        count,
     )
-    page = Page().say(locale.count(*many, count), n=count).add("\n")
+    page = Page().say(many, n=count).add("\n")
     sentence = locale.say("The latest is update {number}: {error}. The log tells more.")
     page.say(sentence, number=int(body.get("update") or 0), error=cut(str(body.get("said") or "?"), 100))
     button = InlineKeyboardButton(locale.say("Let go"), callback_data=callback.data(callback.LET_GO_ASIDE, 0))
@@ -74,8 +76,8 @@ def _set_aside(body: Mapping[str, Any], locale: Locale) -> Words:
 
 def let_go(count: int, locale: Locale) -> Words:
     """In place of that card."""
-    many = ("{n} message that lay aside was let go.", "{n} messages that lay aside were let go.")
-    return Page().say(locale.count(*many, count), n=count).words()
+    many = locale.count("{n} message that lay aside was let go.", "{n} messages that lay aside were let go.", count)
+    return Page().say(many, n=count).words()
 
 
 def _over(body: Mapping[str, Any], locale: Locale) -> Words:

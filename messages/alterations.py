@@ -7,7 +7,7 @@ from messages.words import Page, Words, code
 def edit_help(username: str, locale: Locale) -> Words:
     """`/edit` without a picture, or without words."""
     page = Page().say(locale.say("Send this as the caption of a picture, or as an answer to one:")).add("\n")
-    page.add(code(f"/edit@{username} make it snow"), "\n\n")
+    page.add(code(f"/edit@{username} {locale.say('make it snow')}"), "\n\n")
     return page.say(locale.say("The words say what is to be different.")).words()
 
 

@@ -11,7 +11,7 @@ from messages.words import TEXT_LIMIT, Page, Words, code, cut, utf16
 
 SHOWN = 40
 """UTF-16 units of anything in the question that a person has written."""
-BUTTON_WIDTH = 48
+BUTTON_WIDTH = 40
 MOST = 10
 """Pictures of one press, as `services.care` counts."""
 
@@ -24,7 +24,12 @@ def question(prompt: str, draft_id: int, doubt: Doubt, locale: Locale) -> Words:
         page.add("\n")
     count = len(doubt.expanded)
     if doubt.too_many:
-        page.say(locale.say("• That makes more than {n} pictures at once. Please ask for fewer."), n=MOST).add("\n")
+        fewer = locale.count(
+            "• That makes more than {n} picture at once. Please ask for fewer.",
+            "• That makes more than {n} pictures at once. Please ask for fewer.",
+            MOST,
+        )
+        page.say(fewer, n=MOST).add("\n")
     elif count > 1 or not doubt.concerns:
         many = locale.count("• That makes {n} picture.", "• That makes {n} pictures, each its own charge.", count)
         page.say(many, n=count).add("\n")

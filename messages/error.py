@@ -28,7 +28,12 @@ def refusal(error: errors.Refusal, now: datetime, locale: Locale) -> Words:  # n
         case errors.PromptEmpty():
             page.say(locale.say("There are no words to draw. Write them behind the command: /imagine a red fox"))
         case errors.PromptTooLong(limit=limit):
-            page.say(locale.say("That is too long: at most {limit} characters, please."), limit=limit)
+            sentence = locale.count(
+                "That is too long: at most {n} character, please.",
+                "That is too long: at most {n} characters, please.",
+                limit,
+            )
+            page.say(sentence, n=limit)
         case errors.QuotaExceeded() | errors.PointsMissing() | errors.LineFull():
             page.add(limits.why(error, now, locale))
         case errors.ButtonGone():
@@ -143,7 +148,12 @@ def _of_preferences(error: errors.Refusal, locale: Locale) -> str:
         case errors.StyleName():
             return locale.say("A style's name is one word of letters, digits and hyphens, such as: /style noir")
         case errors.TooManyStyles(limit=limit):
-            return locale.say("You keep {n} styles already. Please remove one first: /style").format(n=limit)
+            sentence = locale.count(
+                "You keep {n} style already. Please remove it first: /style",
+                "You keep {n} styles already. Please remove one first: /style",
+                limit,
+            )
+            return sentence.format(n=limit)
         case errors.CommandClosed(command=command):
             return locale.say("/{command} is closed here by the admins.").format(command=command)
         case errors.NoSuchPicture():

@@ -49,11 +49,11 @@ def links(
 def animate_help(username: str, locale: Locale) -> Words:
     """`/animate` without a picture."""
     page = Page().say(locale.say("Send this as the caption of a picture, or as an answer to one:")).add("\n")
-    page.add(code(f"/animate@{username} the fox turns its head"), "\n\n")
-    page.say(
-        locale.say("The words are optional. “high” as the first word means much motion, “loop” a video without end.")
+    page.add(code(f"/animate@{username} {locale.say('the fox turns its head')}"), "\n\n")
+    sentence = locale.say(
+        "The words are optional. “{high}” as the first word means much motion, “{loop}” a video without end."
     )
-    return page.words()
+    return page.say(sentence, high="high", loop="loop").words()
 
 
 def _takes_one(keyboard: InlineKeyboardMarkup | None) -> bool:
@@ -62,8 +62,13 @@ def _takes_one(keyboard: InlineKeyboardMarkup | None) -> bool:
 
 
 def _addresses(page: Page, addresses: Sequence[str], locale: Locale) -> None:
-    many = ("I could not bring {n} video here. This is where it is:", "I could not bring {n} videos here. They are at:")
-    page.say(locale.count(*many, len(addresses)), n=len(addresses))
+    number = len(addresses)
+    many = locale.count(
+        "I could not bring {n} video here. This is where it is:",
+        "I could not bring {n} videos here. They are at:",
+        number,
+    )
+    page.say(many, n=number)
     _list(page, addresses)
 
 

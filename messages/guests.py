@@ -7,6 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.guest import ANEW, CHOICES, LIMITS, Choice, Guest, Standing
 from domain.requester import ChatKind
 from messages import callback
+from messages.help import example
 from messages.locale import Locale
 from messages.words import Page, Words, bold, code, cut
 
@@ -40,13 +41,13 @@ def let_in(guest: Guest, username: str, locale: Locale) -> Words:
     else:
         page.say(locale.say("✅ The operator has let this chat in: from now on I draw here."))
     if guest.daily_limit:
-        many = ("Up to {n} picture a day.", "Up to {n} pictures a day.")
-        page.add(" ").say(locale.count(*many, guest.daily_limit), n=guest.daily_limit)
+        many = locale.count("Up to {n} picture a day.", "Up to {n} pictures a day.", guest.daily_limit)
+        page.add(" ").say(many, n=guest.daily_limit)
     page.add("\n")
     if guest.asked_words:
         page.say(locale.say("Please ask again; a tap copies your words:")).add("\n", code(guest.asked_words))
     else:
-        page.say(locale.say("Ask like this:")).add("\n", code(f"/imagine@{username} a lighthouse in a storm"))
+        page.say(locale.say("Ask like this:")).add("\n", code(example(locale, username)))
     return page.words()
 
 
@@ -162,8 +163,12 @@ def _decision(page: Page, guest: Guest, locale: Locale) -> None:
     elif guest.standing is Standing.REFUSED:
         page.say(locale.say("✖️ Refused by {name}, {time}."), **holes)
     elif guest.standing is Standing.APPROVED and guest.daily_limit:
-        many = ("✅ Let in by {name}, {time}: {n} picture a day.", "✅ Let in by {name}, {time}: {n} pictures a day.")
-        page.say(locale.count(*many, guest.daily_limit), n=guest.daily_limit, **holes)
+        many = locale.count(
+            "✅ Let in by {name}, {time}: {n} picture a day.",
+            "✅ Let in by {name}, {time}: {n} pictures a day.",
+            guest.daily_limit,
+        )
+        page.say(many, n=guest.daily_limit, **holes)
     elif guest.standing is Standing.APPROVED:
         page.say(locale.say("✅ Let in by {name}, {time}."), **holes)
     else:

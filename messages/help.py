@@ -9,68 +9,76 @@ from messages import callback
 from messages.locale import Locale
 from messages.words import TEXT_LIMIT, Page, Words, bold, code, cut, one_line, quote
 
-COMMANDS: Mapping[str, str] = {
-    "imagine": "draw a picture from your words",
-    "blend": "melt 2 to 5 pictures into one",
-    "animate": "let a picture move",
-    "edit": "change a picture with words",
-    "swap": "put a face into a picture",
-    "describe": "find words for a picture",
-    "shorten": "tell which words weigh, propose shorter ones",
-    "prefer": "parameters that your prompts get by themselves",
-    "style": "words that you call by a name",
-    "tasks": "what of yours is being drawn, or waits",
-    "balance": "what you have left today",
-    "history": "your own pictures, or those with some words",
-    "show": "bring one of them here, with its buttons",
-    "settings": "what you like, and what holds in a chat",
-    "presses": "who may use the buttons under pictures here",
-    "help": "how this works",
-}
-"""The command list that Telegram shows, with English descriptions."""
 
-EXAMPLE = "/imagine a lighthouse in a storm"
+def commands(locale: Locale) -> Mapping[str, str]:
+    """The command list that Telegram shows: what each does, in a few words."""
+    return {
+        "imagine": locale.say("draw a picture from your words"),
+        "blend": locale.say("melt 2 to 5 pictures into one"),
+        "animate": locale.say("let a picture move"),
+        "edit": locale.say("change a picture with words"),
+        "swap": locale.say("put a face into a picture"),
+        "describe": locale.say("find words for a picture"),
+        "shorten": locale.say("tell which words weigh, propose shorter ones"),
+        "prefer": locale.say("parameters that your prompts get by themselves"),
+        "style": locale.say("words that you call by a name"),
+        "tasks": locale.say("what of yours is being drawn, or waits"),
+        "balance": locale.say("what you have left today"),
+        "history": locale.say("your own pictures, or those with some words"),
+        "show": locale.say("bring one of them here, with its buttons"),
+        "settings": locale.say("what you like, and what holds in a chat"),
+        "presses": locale.say("who may use the buttons under pictures here"),
+        "help": locale.say("how this works"),
+    }
+
+
+def example(locale: Locale, username: str = "") -> str:
+    """A wish as one writes it; in groups with the bot's name."""
+    return f"/imagine{f'@{username}' if username else ''} {locale.say('a lighthouse in a storm')}"
 
 
 def start(locale: Locale) -> Words:
     """The first words to a person."""
     page = Page().say(locale.say("👋 Tell me what you would like to see, and I draw it:")).add("\n")
-    page.add(code(EXAMPLE), "\n\n")
+    page.add(code(example(locale)), "\n\n")
     page.say(locale.say("Under each picture are buttons to enlarge it, vary it, or draw it anew."))
     return page.words()
 
 
 def help_text(locale: Locale) -> Words:
     """How the bot works."""
-    page = Page().add(bold("/imagine"), " ").say(locale.say("and your words: I draw four pictures.")).add("\n")
-    page.add(code(EXAMPLE + " --ar 3:2"), "\n\n")
+    page = Page()
+    page.say(locale.say("{command} and your words: I draw four pictures."), command=bold("/imagine")).add("\n")
+    page.add(code(f"{example(locale)} --ar 3:2"), "\n\n")
     page.say(locale.say("U1–U4 bring one of them in large, V1–V4 draw it in other ways, 🔄 draws all anew.")).add(
         "\n\n"
     )
     page.say(locale.say("Under a picture, or as an answer to one:")).add("\n")
-    for name, does in (
-        ("/imagine", locale.say("draws from it")),
-        ("/describe", locale.say("finds words for it")),
-        ("/blend", locale.say("melts it with others, 2 to 5")),
-        ("/animate", locale.say("lets it move")),
-        ("/edit", locale.say("changes it with your words")),
-        ("/swap", locale.say("puts its face into the picture you answer")),
+    for name, sentence in (
+        ("/imagine", locale.say("{command} draws from it")),
+        ("/describe", locale.say("{command} finds words for it")),
+        ("/blend", locale.say("{command} melts it with others, 2 to 5")),
+        ("/animate", locale.say("{command} lets it move")),
+        ("/edit", locale.say("{command} changes it with your words")),
+        ("/swap", locale.say("{command} puts its face into the picture you answer")),
     ):
-        page.add(bold(name), f" {does}\n")
-    page.add("\n", bold("/shorten"), " ").say(locale.say("weighs the words of a prompt.")).add("\n")
-    page.add(bold("/prefer"), " ").say(locale.say("and")).add(" ", bold("/style"), " ")
-    page.say(locale.say("keep what your prompts should always have, or have by a name.")).add("\n")
-    page.add(bold("/settings"), " ").say(locale.say("has what you like, by buttons.")).add("\n")
-    page.add(bold("/history"), " ").say(locale.say("has your pictures, and")).add(" ", bold("/show"), " ")
-    page.say(locale.say("brings one into any chat.")).add("\n")
-    page.add(bold("/tasks"), " ").say(locale.say("shows what of yours is being drawn, and cancels it.")).add("\n")
-    page.add(bold("/balance"), " ").say(locale.say("shows what you have left today."))
+        page.say(sentence, command=bold(name)).add("\n")
+    page.add("\n").say(locale.say("{command} weighs the words of a prompt."), command=bold("/shorten")).add("\n")
+    keep = locale.say("{prefer} and {style} keep what your prompts should always have, or have by a name.")
+    page.say(keep, prefer=bold("/prefer"), style=bold("/style")).add("\n")
+    page.say(locale.say("{command} has what you like, by buttons."), command=bold("/settings")).add("\n")
+    found = locale.say("{history} has your pictures, and {show} brings one into any chat.")
+    page.say(found, history=bold("/history"), show=bold("/show")).add("\n")
+    page.say(locale.say("{command} shows what of yours is being drawn, and cancels it."), command=bold("/tasks"))
+    page.add("\n").say(locale.say("{command} shows what you have left today."), command=bold("/balance"))
     return page.words()
 
 
 def imagine_help(locale: Locale) -> Words:
     """`/imagine` without words."""
-    page = Page().say(locale.say("Write what you would like to see behind the command:")).add("\n", code(EXAMPLE))
+    page = (
+        Page().say(locale.say("Write what you would like to see behind the command:")).add("\n", code(example(locale)))
+    )
     return page.words()
 
 
@@ -84,7 +92,7 @@ def suggestion(prompt: str, draft_id: int, locale: Locale) -> Words:
 
 def welcome_operator(locale: Locale) -> Words:
     """To whoever has opened the claim link first."""
-    return Page().say(locale.say("🔑 You run this bot now. Try it:")).add("\n", code(EXAMPLE)).words()
+    return Page().say(locale.say("🔑 You run this bot now. Try it:")).add("\n", code(example(locale))).words()
 
 
 def claim_used(locale: Locale) -> Words:
@@ -98,7 +106,7 @@ def task_list(tasks: Sequence[Task], locale: Locale) -> Words:
         return (
             Page()
             .say(locale.say("Nothing of yours is being drawn. Ask for something:"))
-            .add("\n", code(EXAMPLE))
+            .add("\n", code(example(locale)))
             .words()
         )
     page = Page()

@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.task import Button, TaskId
 from messages import callback
+from messages.locale import Locale
 
 ROWS = (
     ("::upsample::", "::video_virtual_upscale::", "::reroll::"),
@@ -25,15 +26,12 @@ ROW_WIDTH = 34
 """Characters that a phone shows side by side without cutting."""
 ROW_LENGTH = 5
 MOST = 96
-ORIGINAL = "📎 Original"
-SINGLES = "✂️ Four singles"
-REPEAT = "🔁 Again"
-CHANGE = "✏️ Change"
 REMOVE = "🗑"
 
 
 def keyboard(
     buttons: Sequence[Button],
+    locale: Locale,
     *,
     original: TaskId | None = None,
     singles: TaskId | None = None,
@@ -52,16 +50,24 @@ def keyboard(
     for button in shown:
         groups[_row_of(button.custom_id)].append(button)
     rows = [row for group in groups for row in _wrapped(_reroll_last(group))]
-    files = ((ORIGINAL, callback.ORIGINAL, original), (SINGLES, callback.SINGLES, singles))
-    acts = ((REPEAT, callback.REPEAT, repeat), (CHANGE, callback.CHANGE, change), (REMOVE, callback.REMOVE, remove))
+    files = (
+        (locale.say("📎 Original"), callback.ORIGINAL, original),
+        (locale.say("✂️ Four singles"), callback.SINGLES, singles),
+    )
+    acts = (
+        (locale.say("🔁 Again"), callback.REPEAT, repeat),
+        (locale.say("✏️ Change"), callback.CHANGE, change),
+        (REMOVE, callback.REMOVE, remove),
+    )
     ours = (files, acts) if singles is not None else ((*files, *acts),)  # five in a row, and no phone shows the words
     rows += [wanted for row in ours if (wanted := _ours(row))]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def short_keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+def short_keyboard(buttons: Sequence[Button], locale: Locale) -> InlineKeyboardMarkup | None:
     """U1 to V4, for a message below the four pictures that they speak of."""
-    return keyboard([one for one in buttons if "::upsample::" in one.custom_id or "::variation::" in one.custom_id])
+    shown = [one for one in buttons if "::upsample::" in one.custom_id or "::variation::" in one.custom_id]
+    return keyboard(shown, locale)
 
 
 def caption_of(button: Button) -> str:

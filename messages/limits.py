@@ -18,10 +18,18 @@ def why(error: QuotaExceeded | PointsMissing | LineFull, now: datetime, locale: 
         case PointsMissing():
             return f"{_points(error, locale)} {spans.opens_in(error.opens_at - now, locale)}"
         case LineFull(wanted=1):
-            sentence = locale.say("You have {n} pictures waiting already. Please ask again when one of them is done.")
+            sentence = locale.count(
+                "You have {n} picture waiting already. Please ask again when it is done.",
+                "You have {n} pictures waiting already. Please ask again when one of them is done.",
+                error.waiting,
+            )
             return sentence.format(n=error.waiting)
         case LineFull():
-            sentence = locale.say("At most {n} of your pictures may wait in line. Please ask again when some are done.")
+            sentence = locale.count(
+                "At most {n} of your pictures may wait in line. Please ask again when it is done.",
+                "At most {n} of your pictures may wait in line. Please ask again when some are done.",
+                error.waiting,
+            )
             return sentence.format(n=error.waiting)
         case _:
             assert_never(error)
@@ -82,5 +90,9 @@ def _points(error: PointsMissing, locale: Locale) -> str:
 
 
 def _never(error: PointsMissing, locale: Locale) -> str:
-    sentence = locale.say("A day brings {limit}; the operator can give you points.")
-    return sentence.format(limit=error.limit)
+    sentence = locale.count(
+        "A day brings {n} point; the operator can give you more.",
+        "A day brings {n} points; the operator can give you more.",
+        error.limit,
+    )
+    return sentence.format(n=error.limit)

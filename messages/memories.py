@@ -5,6 +5,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.memory import Leaf, Memory
 from domain.task import Answer, Blend, Change, Describe, Edit, Imagine, Press, Shorten, Swap, Task, Video
 from messages import callback
+from messages.help import example
 from messages.locale import Locale
 from messages.words import Page, Words, bold, code, cut
 
@@ -55,9 +56,7 @@ def _say_none(page: Page, shown: Leaf, locale: Locale) -> None:
     elif shown.words:
         page.say(locale.say("No picture of yours has these words."))
     else:
-        page.say(locale.say("You have no pictures yet. Ask for one:")).add(
-            "\n", code("/imagine a lighthouse in a storm")
-        )
+        page.say(locale.say("You have no pictures yet. Ask for one:")).add("\n", code(example(locale)))
 
 
 def _add_line(page: Page, number: int, memory: Memory, locale: Locale) -> None:
@@ -67,7 +66,7 @@ def _add_line(page: Page, number: int, memory: Memory, locale: Locale) -> None:
         page.add(cut(" ".join(task.prompt.split()), PROMPT_SHOWN), "\n")
     page.add(f"{task.recorded_at:%Y-%m-%d} · {_kind(task)} · ", code(f"/show {task.id}"), "\n")
     if memory.origin:
-        page.add("🧬 ").say(locale.say("from")).add(" ")
+        page.say(locale.say("🧬 Made from:")).add(" ")
         if not memory.is_whole:
             page.add("… › ")
         for source in memory.origin:

@@ -7,18 +7,20 @@ from domain.figures import Overview, Share, Stats, Tally
 from messages.locale import Locale
 from messages.words import CAPTION_LIMIT, Page, Words, bold, code, cut, fitted
 
-COMMANDS: Mapping[str, str] = {
-    "status": "how the bot and its provider are",
-    "stats": "requests by day, and who asks most",
-    "usage": "all requests of a month as a CSV file",
-    "people": "who may ask, who is refused or blocked",
-    "block": "answer a person or chat no more",
-    "unblock": "answer them again",
-    "unclear": "what may have been charged without a result",
-}
-"""Shown beside everybody's commands in an operator's private chat, with English descriptions."""
-
 LACKS_SHOWN = 12
+
+
+def commands(locale: Locale) -> Mapping[str, str]:
+    """Shown beside everybody's commands in an operator's private chat."""
+    return {
+        "status": locale.say("how the bot and its provider are"),
+        "stats": locale.say("requests by day, and who asks most"),
+        "usage": locale.say("all requests of a month as a CSV file"),
+        "people": locale.say("who may ask, who is refused or blocked"),
+        "block": locale.say("answer a person or chat no more"),
+        "unblock": locale.say("answer them again"),
+        "unclear": locale.say("what may have been charged without a result"),
+    }
 
 
 def status(seen: Overview, now: datetime, locale: Locale) -> Words:
@@ -42,19 +44,21 @@ def status(seen: Overview, now: datetime, locale: Locale) -> Words:
     page.add("\n\n", bold(locale.say("Today (UTC)")), "\n")
     _tally(page, seen.today, locale)
     if seen.unclear:
-        many = ("⚠️ {n} unclear: /unclear", "⚠️ {n} unclear: /unclear")
-        page.add("\n\n").say(locale.count(*many, seen.unclear), n=seen.unclear)
+        many = locale.count("⚠️ {n} unclear: /unclear", "⚠️ {n} unclear: /unclear", seen.unclear)
+        page.add("\n\n").say(many, n=seen.unclear)
     if seen.guests_waiting:
-        many = ("🚪 {n} waits to be let in: /people", "🚪 {n} wait to be let in: /people")
-        page.add("\n\n").say(locale.count(*many, seen.guests_waiting), n=seen.guests_waiting)
+        many = locale.count(
+            "🚪 {n} waits to be let in: /people", "🚪 {n} wait to be let in: /people", seen.guests_waiting
+        )
+        page.add("\n\n").say(many, n=seen.guests_waiting)
     return page.words()
 
 
 def stats(told: Stats, locale: Locale) -> Words:
     """Under the picture of the days."""
     page = Page()
-    many = ("📊 Requests of {n} day (UTC), by day", "📊 Requests of {n} days (UTC), by day")
-    page.add(bold(locale.count(*many, len(told.days)).format(n=len(told.days))), "\n")
+    many = locale.count("📊 Requests of {n} day (UTC), by day", "📊 Requests of {n} days (UTC), by day", len(told.days))
+    page.add(bold(many.format(n=len(told.days))), "\n")
     _tally(page, told.tally, locale)
     _shares(page, locale.say("Persons"), told.people, locale)
     _shares(page, locale.say("Groups and channels"), told.chats, locale)
@@ -72,9 +76,11 @@ def days_wanted(command: str, most: int, locale: Locale) -> Words:
 
 def usage(count: int, since: datetime, until: datetime, locale: Locale, *, whole: bool) -> Words:
     """Under the file of usage."""
-    many = ("{n} request, from {first} to {last} (UTC).", "{n} requests, from {first} to {last} (UTC).")
+    many = locale.count(
+        "{n} request, from {first} to {last} (UTC).", "{n} requests, from {first} to {last} (UTC).", count
+    )
     first, last = f"{since:%Y-%m-%d}", f"{until - timedelta(days=1):%Y-%m-%d}"
-    page = Page().say(locale.count(*many, count), n=count, first=first, last=last)
+    page = Page().say(many, n=count, first=first, last=last)
     if not whole:
         page.add(" ").say(locale.say("⚠️ The file was getting too large and ends early. Ask for a shorter span."))
     return page.words()

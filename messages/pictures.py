@@ -14,6 +14,9 @@ from messages.words import TEXT_LIMIT, Page, Words, code, cut, quote
 START = "blend"
 """The word behind `/start` in the link that leads to the private chat."""
 
+SHAPES = "portrait, square, landscape"
+"""The words that `/blend` knows, in every language."""
+
 LETTERS: Mapping[Use, str] = {
     Use.BLEND: callback.BLEND,
     Use.PORTRAIT: callback.BLEND_PORTRAIT,
@@ -36,11 +39,12 @@ def gathering(shown: Gathering, locale: Locale, *, invite: str | None = None) ->
         case GatheringKind.BASKET:
             return _basket(shown, locale)
         case GatheringKind.REFERENCE:
-            many = (
+            many = locale.count(
                 "Now write what I should draw with it. I keep it for 15 minutes.",
                 "Now write what I should draw with them. I keep them for 15 minutes.",
+                len(shown.shown),
             )
-            page = Page().say(locale.count(*many, len(shown.shown)))
+            page = Page().say(many)
             return page.words(InlineKeyboardMarkup([[_button(locale.say("Never mind"), Use.CANCEL, shown.id)]]))
         case _:
             return _offer(shown, locale)
@@ -93,8 +97,8 @@ def blend_help(locale: Locale, *, alone: bool) -> Words:
     else:
         page.say(locale.say("Reply to each of them with this:")).add("\n")
     page.add(code("/blend"), "\n\n")
-    page.say(locale.say("With portrait or landscape behind it, the blend gets that shape."))
-    return page.words()
+    sentence = locale.say("With {portrait} or {landscape} behind it, the blend gets that shape.")
+    return page.say(sentence, portrait=code("portrait"), landscape=code("landscape")).words()
 
 
 def unread(locale: Locale) -> Words:
@@ -124,8 +128,7 @@ def why(error: PicturesUnfit, locale: Locale) -> str:
             )
         case PicturesTrouble.WORDS:
             sentence = locale.say(
-                "/blend takes pictures, and portrait, square or landscape, but no other words. "
-                "With words it is /imagine. Nothing was sent."
+                "/blend takes pictures, and {shapes}, but no other words. With words it is /imagine. Nothing was sent."
             )
         case PicturesTrouble.FLAG:
             sentence = locale.say(
@@ -143,13 +146,13 @@ def why(error: PicturesUnfit, locale: Locale) -> str:
             sentence = locale.say("{word} does not take an album. /blend, /imagine and /describe do. Nothing was sent.")
         case PicturesTrouble.LATE:
             sentence = locale.say("One picture of your album came too late to be in it.")
-    return sentence.format(n=error.count, word=error.word)
+    return sentence.format(n=error.count, word=error.word, shapes=SHAPES)
 
 
 def _offer(shown: Gathering, locale: Locale) -> Words:
     number = len(shown.shown)
-    many = ("What shall I do with this picture?", "What shall I do with these {n} pictures?")
-    page = Page().say(locale.count(*many, number), n=number)
+    many = locale.count("What shall I do with this picture?", "What shall I do with these {n} pictures?", number)
+    page = Page().say(many, n=number)
     rows = []
     if shown.words:
         page.add("\n", quote(cut(shown.words, TEXT_LIMIT - 200)))

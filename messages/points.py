@@ -34,11 +34,12 @@ def balance(
     else:
         page.say(locale.say("There is no daily limit here: ask for as much as you like.")).add("\n")
     if given:
-        many = (
+        many = locale.count(
             "🎁 And {n} point that was given to you; it waits until the day's are used up.",
             "🎁 And {n} points that were given to you; they wait until the day's are used up.",
+            given,
         )
-        page.say(locale.count(*many, given), n=given).add("\n")
+        page.say(many, n=given).add("\n")
     if given or points[0] or any(limit for limit, _left in chat[1:]):
         picture, large, video = prices
         sentence = locale.say("Points: {picture} for a picture, {large} for a large one, {video} for a video.")
@@ -51,15 +52,15 @@ def gave(name: str, points: int, wanted: int, balance: int, locale: Locale) -> W
     who = bold(cut(name, 60))
     page = Page()
     if points > 0:
-        many = ("🎁 {who} has been given {n} point.", "🎁 {who} has been given {n} points.")
-        page.say(locale.count(*many, points), who=who, n=points).add(" ")
+        many = locale.count("🎁 {who} has been given {n} point.", "🎁 {who} has been given {n} points.", points)
+        page.say(many, who=who, n=points).add(" ")
     elif points < 0:
-        many = ("{n} point was taken from {who}.", "{n} points were taken from {who}.")
-        page.say(locale.count(*many, -points), who=who, n=-points).add(" ")
+        many = locale.count("{n} point was taken from {who}.", "{n} points were taken from {who}.", -points)
+        page.say(many, who=who, n=-points).add(" ")
     if points != wanted:
         page.say(locale.say("There were no more.")).add(" ")
-    many = ("{who} has {n} given point now.", "{who} has {n} given points now.")
-    return page.say(locale.count(*many, balance), who=who, n=balance).words()
+    many = locale.count("{who} has {n} given point now.", "{who} has {n} given points now.", balance)
+    return page.say(many, who=who, n=balance).words()
 
 
 def give_help(locale: Locale) -> Words:

@@ -52,7 +52,8 @@ def styles(kept: Mapping[str, str], locale: Locale) -> Words:
     page = Page()
     if not kept:
         page.say(locale.say("I can keep words under a name, and a # before the name calls them:")).add("\n")
-        return page.add(code("/style noir black and white, film grain --s 300"), "\n", _use("noir")).words()
+        words = locale.say("black and white, film grain")
+        return page.add(code(f"/style noir {words} --s 300"), "\n", _use("noir", locale)).words()
     for name, words in kept.items():
         page.add(bold(f"#{name}"), " ", cut(words, STYLE_SHOWN), "\n")
     first = next(iter(kept))
@@ -62,7 +63,7 @@ def styles(kept: Mapping[str, str], locale: Locale) -> Words:
 
 def style_kept(name: str, words: str, locale: Locale) -> Words:
     """It is kept."""
-    page = Page().say(locale.say("Kept. Use it so:")).add("\n", _use(name), "\n\n")
+    page = Page().say(locale.say("Kept. Use it so:")).add("\n", _use(name, locale), "\n\n")
     return page.add(bold(f"#{name}"), " ", words).words()
 
 
@@ -78,5 +79,5 @@ def style_removed(name: str, locale: Locale) -> Words:
     return Page().say(locale.say("{name} is gone."), name=bold(f"#{name}")).words()
 
 
-def _use(name: str) -> Styled:
-    return code(f"/imagine a cat #{name}")
+def _use(name: str, locale: Locale) -> Styled:
+    return code(f"/imagine {locale.say('a cat')} #{name}")

@@ -70,7 +70,7 @@ def describe_help(locale: Locale) -> Words:
 def shorten_help(locale: Locale) -> Words:
     """`/shorten` without words."""
     page = Page().say(locale.say("I tell which words of a prompt weigh, and propose shorter ones:")).add("\n")
-    return page.add(code("/shorten a very beautiful, epic lighthouse in a storm, high waves")).words()
+    return page.add(code(f"/shorten {locale.say('a very beautiful, epic lighthouse in a storm, high waves')}")).words()
 
 
 def _weighed(page: Page, shortened: Shortened, locale: Locale) -> None:

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.rules import PressPolicy
 from messages import callback
-from messages.help import EXAMPLE
+from messages.help import example
 from messages.locale import Locale
 from messages.words import Page, Words, bold, code
 
@@ -16,9 +16,8 @@ POLICIES = (PressPolicy.OWNER, PressPolicy.MEMBERS, PressPolicy.ADMINS)
 
 def welcome(username: str, locale: Locale, *, hears_all: bool) -> Words:
     """The one message of the bot's own accord: what it does, how to ask, what it hears of the room."""
-    command, _, prompt = EXAMPLE.partition(" ")
     page = Page().say(locale.say("👋 I draw pictures from words. Ask like this:")).add("\n")
-    page.add(code(f"{command}@{username} {prompt}"), "\n")
+    page.add(code(example(locale, username)), "\n")
     if hears_all:
         page.say(locale.say("I answer commands only."))
     else:
@@ -28,8 +27,8 @@ def welcome(username: str, locale: Locale, *, hears_all: bool) -> Words:
 
 def waiting(count: int, locale: Locale) -> Words:
     """The chat can be written to again, and this came meanwhile."""
-    many = ("{n} finished picture waits for this chat.", "{n} finished pictures wait for this chat.")
-    page = Page().say(locale.count(*many, count), n=count)
+    many = locale.count("{n} finished picture waits for this chat.", "{n} finished pictures wait for this chat.", count)
+    page = Page().say(many, n=count)
     text = locale.count("Bring it", "Bring them", count)
     button = InlineKeyboardButton(text, callback_data=callback.data(callback.WAITING, 0))
     return page.words(InlineKeyboardMarkup([[button]]))
@@ -37,8 +36,8 @@ def waiting(count: int, locale: Locale) -> Words:
 
 def brought(count: int, locale: Locale) -> Words:
     """In place of the offer, once it was taken."""
-    many = ("{n} finished picture comes now.", "{n} finished pictures come now.")
-    return Page().say(locale.count(*many, count), n=count).words()
+    many = locale.count("{n} finished picture comes now.", "{n} finished pictures come now.", count)
+    return Page().say(many, n=count).words()
 
 
 def presses(policy: PressPolicy, locale: Locale) -> Words:

@@ -122,8 +122,8 @@ def remix_chosen(locale: Locale, *, ask: bool) -> str:
 
 def closed(locale: Locale) -> Words:
     """Somebody answers what is no question any more."""
-    sentence = "That question is answered, or its time is over. Press the picture's button again."
-    return Page().say(locale.say(sentence)).words()
+    sentence = locale.say("That question is answered, or its time is over. Press the picture's button again.")
+    return Page().say(sentence).words()
 
 
 def sent(locale: Locale) -> str:

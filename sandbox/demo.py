@@ -25,16 +25,18 @@ KEY = "made-up-for-the-sandbox-no-secret"
 class Demo:
     """The two servers, between `async with`. `speed`: how many times faster than life pictures are drawn.
 
+    `language`: what Telegram says that everybody's app speaks.
+
     The bot has a port of its own for the page on which a region is painted, the same after each of its starts.
     The page is at the root of `port` (0 = a free one), the people's side below `/_/`, the bot's below `/bot…`.
     """
 
-    def __init__(self, *, port: int, speed: float) -> None:
+    def __init__(self, *, port: int, speed: float, language: str = "en") -> None:
         self.bot_web = f"http://{HOST}:{free_port()}"
         self.town = Town(TOKEN, flood_limits=True, test_environment=True, main_app=f"{self.bot_web}/app/region/")
         self.provider = MidjourneyServer(KEY, speed={kind: seconds / speed for kind, seconds in SPEED.items()})
         self.desk = Desk(self.town, self.provider, speed=speed)
-        self._people = [self.town.person("You"), self.town.person("Ann"), self.town.person("Ben")]
+        self._people = [self.town.person(name, language=language) for name in ("You", "Ann", "Ben")]
         self._settle()
         api, control, desk = BotApi(self.town.world, TOKEN), Control(self.town), DeskControl(self.desk)
         routes = [*page.routes(frames=[self.bot_web]), *api.routes(), *desk.routes(), Mount("/_", control.app())]

@@ -1,6 +1,6 @@
 """`make pictures`: the pictures in the README and in docs, made anew by driving the chat page as a person does.
 
-Needs Chromium, and a font with emoji for them to be seen.
+Needs Chromium, and fonts with emoji and Chinese for them to be seen.
 """
 
 import asyncio
@@ -10,12 +10,16 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import click
 from PIL import Image
 from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
 
+from messages.help import example
+from messages.locale import ENGLISH, LANGUAGES, locale_for
 from sandbox.demo import Demo
 from sandbox.painter.picture import Picture
 from sandbox.painter.rendering import render
@@ -31,9 +35,10 @@ SPEED = 20.0
 class Stage:
     """A page on which somebody types and clicks."""
 
-    def __init__(self, page: Page, demo: Demo) -> None:
+    def __init__(self, page: Page, demo: Demo, language: str) -> None:
         self.page = page
         self.demo = demo
+        self.language = language
 
     async def go(self, chat: int) -> None:
         """Into a chat."""
@@ -138,16 +143,45 @@ async def a_painted_region(stage: Stage) -> None:
     await frame.get_by_label("What should be there instead?").fill("a sailing boat in a storm")
 
 
-Scene = Callable[[Stage], Awaitable[None]]
-SCENES: dict[str, tuple[Scene, tuple[int, int], str]] = {
-    "club": (the_club, DESK, "light"),
-    "develops": (a_picture_that_develops, PHONE, "light"),
-    "keyboard": (the_keyboard, PHONE, "dark"),
-    "describe": (words_for_a_photo, PHONE, "light"),
-    "blend": (three_become_one, LAPTOP, "dark"),
-    "region": (a_painted_region, LAPTOP, "light"),
+async def a_question_in_ones_own_language(stage: Stage) -> None:
+    """A picture that was made larger, and what the bot asks before it zooms out."""
+    locale = locale_for(stage.language)
+    await stage.go(stage.you)
+    await stage.write(f"{example(locale)} --ar 3:2")
+    await stage.press("U2")
+    await stage.press("🔍 Custom Zoom")
+    await stage.see(locale.say("🔍 Zoom"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What is played, and how it is looked at."""
+
+    play: Callable[[Stage], Awaitable[None]]
+    size: tuple[int, int]
+    """The window's."""
+    colours: Literal["light", "dark"]
+    language: str = "en"
+    sharpness: float = 1.5
+    """Pixels of the picture for one of the window's."""
+
+
+SCENES: dict[str, Scene] = {
+    "club": Scene(play=the_club, size=DESK, colours="light"),
+    "develops": Scene(play=a_picture_that_develops, size=PHONE, colours="light"),
+    "keyboard": Scene(play=the_keyboard, size=PHONE, colours="dark"),
+    "describe": Scene(play=words_for_a_photo, size=PHONE, colours="light"),
+    "blend": Scene(play=three_become_one, size=LAPTOP, colours="dark"),
+    "region": Scene(play=a_painted_region, size=LAPTOP, colours="light"),
+    **{
+        f"zoom.{language}": Scene(
+            play=a_question_in_ones_own_language, size=PHONE, colours="light", language=language, sharpness=1
+        )
+        for language in LANGUAGES
+        if language != ENGLISH
+    },
 }
-"""By the name of the file: what is played, how large the window is, and its colours."""
+"""By the name of the file."""
 
 
 async def make(folder: Path, *names: str) -> list[Path]:
@@ -163,22 +197,22 @@ async def make(folder: Path, *names: str) -> list[Path]:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name in names or SCENES:
             path = folder / f"{name}.webp"
-            path.write_bytes(await _played(browser, *SCENES[name]))
+            path.write_bytes(await _played(browser, SCENES[name]))
             made.append(path)
         await browser.close()
     return made
 
 
-async def _played(browser: Browser, scene: Scene, size: tuple[int, int], colours: str) -> bytes:
+async def _played(browser: Browser, scene: Scene) -> bytes:
     context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme="dark" if colours == "dark" else "light",
-        device_scale_factor=1.5,
+        viewport={"width": scene.size[0], "height": scene.size[1]},
+        color_scheme=scene.colours,
+        device_scale_factor=scene.sharpness,
         reduced_motion="reduce",
     )
-    async with _world() as demo:
-        stage = Stage(await context.new_page(), demo)
-        await scene(stage)
+    async with _world(scene.language) as demo:
+        stage = Stage(await context.new_page(), demo, scene.language)
+        await scene.play(stage)
         await stage.page.mouse.move(1, 1)
         await stage.page.wait_for_timeout(700)  # the last picture is decoded and has faded in
         shot = await stage.page.screenshot()
@@ -187,13 +221,13 @@ async def _played(browser: Browser, scene: Scene, size: tuple[int, int], colours
 
 
 @asynccontextmanager
-async def _world() -> AsyncIterator[Demo]:
+async def _world(language: str) -> AsyncIterator[Demo]:
     """The sandbox with the real bot in it."""
     with tempfile.TemporaryDirectory(prefix="imagine-bot-") as empty:
         data, cwd = Path(empty) / "data", Path(empty) / "cwd"
         data.mkdir()
         cwd.mkdir()
-        async with Demo(port=0, speed=SPEED) as demo:
+        async with Demo(port=0, speed=SPEED, language=language) as demo:
             with (data / "bot.log").open("ab") as log:
 
                 async def launch() -> BotProcess:

@@ -262,7 +262,7 @@ def record(
         chat_kind=requester.chat_kind,
         topic_id=requester.topic_id,
         reply_to=requester.message_id,
-        language=None if requester.chat_kind is ChatKind.CHANNEL else requester.language,  # all its readers read it
+        language=requester.language,
         provider=rules.provider,
         parent_id=parent,
         retry_of=retry_of,

@@ -6,7 +6,7 @@ from domain.delivery import Delivery, DeliveryKind
 from domain.task import Task, TaskState
 from messages import task as view
 from messages.alert import alert
-from messages.locale import Locale, locale_for
+from messages.locale import Locale, chosen, locale_for
 from messages.words import Words
 from storage import tongues
 from storage.database import Database
@@ -48,6 +48,8 @@ class Bearers:
     cards: Cards
     reports: Reports
     db: Database
+    language: str
+    """For what nobody has asked for."""
 
     async def bring(self, delivery: Delivery, task: Task | None) -> None:
         """Bring one piece of news; `task` is what it is about, if it is about one."""
@@ -55,9 +57,8 @@ class Bearers:
             words, locale = Words.from_body(delivery.body), locale_for(delivery.body.get("language"))
             await self.plain.bring(delivery, view.astray(words, locale) if delivery.astray else words)
         elif delivery.kind in FOR_OPERATORS:
-            await self._bring_to_operator(
-                delivery, locale_for(await self.db.run(tongues.language_of, delivery.chat_id))
-            )
+            heard = await self.db.run(tongues.language_of, delivery.chat_id)
+            await self._bring_to_operator(delivery, chosen(heard, self.language))
         elif task is None:
             raise LookupError(f"delivery {delivery.id} belongs to no task")
         else:

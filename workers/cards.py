@@ -11,9 +11,9 @@ from domain.delivery import Delivery, DeliveryState
 from domain.guest import Guest
 from domain.requester import ChatKind
 from messages import guests as view
-from messages.help import COMMANDS
+from messages import operators
+from messages.help import commands
 from messages.locale import Locale
-from messages.operators import COMMANDS as FOR_OPERATORS
 from services import approval
 from storage import cards, deliveries, guests
 from storage.database import Database
@@ -57,8 +57,8 @@ class Cards:
 
     async def bring_menu(self, delivery: Delivery, locale: Locale) -> None:
         """The operators' commands beside everybody's, where Telegram shows commands."""
-        listed = [BotCommand(name, text) for name, text in COMMANDS.items()]
-        listed += [BotCommand(name, locale.say(text)) for name, text in FOR_OPERATORS.items()]
+        shown = {**commands(locale), **operators.commands(locale)}
+        listed = [BotCommand(name, text) for name, text in shown.items()]
 
         async def call(_plan: Plan) -> Sent:
             await self._bot.set_my_commands(listed, scope=BotCommandScopeChat(delivery.chat_id))

@@ -29,6 +29,7 @@ class Offers:
             return proposals.keyboard(task, offered, locale_for(task.language))
         return keyboard(
             offered,
+            locale_for(task.language),
             original=task.id if task.image_url and not task.videos else None,
             singles=task.id if has_singles else None,
             repeat=task.id,
@@ -39,7 +40,7 @@ class Offers:
     async def short(self, task: Task) -> InlineKeyboardMarkup | None:
         """U1 to V4 of a grid."""
         offered, _has_singles = await self._db.run(self._offered, task)
-        return short_keyboard(offered)
+        return short_keyboard(offered, locale_for(task.language))
 
     async def keyboard_in(self, task: Task, chat_id: int, message_id: int) -> InlineKeyboardMarkup | None:
         """What stands in that message, as it should be now."""

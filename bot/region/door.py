@@ -36,10 +36,10 @@ class RegionDoor(Protocol):
         """Whoever `init_data` proves, at the window that the page was opened for."""
         ...
 
-    async def picture(self, ticket: str) -> tuple[bytes, str]:
-        """The picture and its content type."""
+    async def picture(self, ticket: str, language: str | None) -> tuple[bytes, str]:
+        """The picture and its content type. `language`: which one the page speaks."""
         ...
 
-    async def paint(self, ticket: str, prompt: str, mask_png: bytes) -> str:
+    async def paint(self, ticket: str, prompt: str, mask_png: bytes, language: str | None) -> str:
         """Have it drawn; a sentence to show. The mask is as the page sent it: unchecked."""
         ...

@@ -91,6 +91,9 @@ def test_settings_cannot_be_changed() -> None:
         ("PREVIEWS", "off", False),
         ("PREVIEWS", "ON", True),
         ("DEFAULT_LANGUAGE", "EN", "en"),
+        ("DEFAULT_LANGUAGE", "ru", "ru"),
+        ("DEFAULT_LANGUAGE", "zh_CN", "zh-hans"),
+        ("DEFAULT_LANGUAGE", "es-419", "es"),
         ("LOG_LEVEL", "debug", "DEBUG"),
         ("LOG_FORMAT", "JSON", "json"),
     ],
@@ -160,6 +163,8 @@ def test_a_right_value_is_understood(name: str, text: str, value: object) -> Non
         ("DAILY_POINTS_PER_CHAT", "-1"),
         ("PRESS_POLICY", "CANARY"),
         ("PREVIEWS", "CANARY"),
+        ("DEFAULT_LANGUAGE", "CANARY"),
+        ("DEFAULT_LANGUAGE", "pt-br"),
         ("LOG_LEVEL", "CANARY"),
         ("LOG_FORMAT", "CANARY"),
     ],
@@ -199,7 +204,6 @@ def test_every_setting_says_what_is_right() -> None:
         ("GALLERY_CHAT", "@CANARY"),
         ("DATABASE_URL", "postgresql+asyncpg://me:CANARY@db.example/bot"),
         ("DATABASE_URL", "sqlite:///CANARY.db"),
-        ("DEFAULT_LANGUAGE", "ru"),
     ],
 )
 def test_what_this_version_does_not_have_is_refused_by_name(name: str, text: str) -> None:

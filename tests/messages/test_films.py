@@ -20,8 +20,8 @@ def videos(*addresses: str, prompt: str = "a fox") -> Task:
 
 
 def test_only_buttons_that_are_there_are_spoken_of() -> None:
-    assert "U1" in view.below((), EN, keyboard([U1, REROLL])).text
-    assert "U1" not in view.below((), EN, keyboard([REROLL])).text
+    assert "U1" in view.below((), EN, keyboard([U1, REROLL], EN)).text
+    assert "U1" not in view.below((), EN, keyboard([REROLL], EN)).text
     assert "U1" not in view.below((), EN, None).text
 
 
@@ -29,7 +29,7 @@ def test_only_buttons_that_are_there_are_spoken_of() -> None:
 @given(st.lists(st.text("ab/.:", min_size=1, max_size=3000), min_size=1, max_size=8), st.text(max_size=3000))
 def test_addresses_of_any_length_fit(unclear: bool, addresses: list[str], prompt: str) -> None:
     task = videos(*addresses, prompt="".join(prompt.split()))
-    words = view.links(task, mode="", late=True, locale=EN, keyboard=keyboard([U1]), unclear=unclear)
+    words = view.links(task, mode="", late=True, locale=EN, keyboard=keyboard([U1], EN), unclear=unclear)
     check(words)
     assert ("could not bring" in words.text) is not unclear
-    check(view.below(addresses, EN, keyboard([U1])))
+    check(view.below(addresses, EN, keyboard([U1], EN)))

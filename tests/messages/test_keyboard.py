@@ -10,7 +10,7 @@ from domain.task import Button, TaskId
 from messages import callback
 from messages.keyboard import caption_of, keyboard, short_keyboard
 from messages.words import Words
-from tests.messages.samples import NOON, a_button, check
+from tests.messages.samples import EN, NOON, a_button, check
 
 GRID = [
     *(a_button(index, f"MJ::JOB::upsample::{index}::u", f"U{index}") for index in range(1, 5)),
@@ -37,7 +37,7 @@ SINGLE = [
 
 
 def rows(buttons: list[Button]) -> list[list[str]]:
-    markup = keyboard(buttons)
+    markup = keyboard(buttons, EN)
     return [[one.text for one in row] for row in markup.inline_keyboard] if markup else []
 
 
@@ -64,20 +64,20 @@ def test_the_order_of_the_array_changes_no_rows() -> None:
 
 def test_our_own_stand_last_and_words_stay_readable() -> None:
     task = TaskId(7)
-    full = keyboard(GRID, original=task, singles=task, repeat=task, change=task, remove=task)
+    full = keyboard(GRID, EN, original=task, singles=task, repeat=task, change=task, remove=task)
     assert full is not None
     assert [[one.text for one in row] for row in full.inline_keyboard][2:] == [
         ["📎 Original", "✂️ Four singles"],
         ["🔁 Again", "✏️ Change", "🗑"],
     ]
-    single = keyboard([], original=task, repeat=task, change=task, remove=task)
+    single = keyboard([], EN, original=task, repeat=task, change=task, remove=task)
     assert single is not None
     (row,) = single.inline_keyboard
     assert [one.callback_data for one in row] == ["o:7", "xa:7", "xc:7", "r:7"]
 
 
 def test_below_four_pictures_stand_u_and_v_only() -> None:
-    markup = short_keyboard([*GRID, *SINGLE])
+    markup = short_keyboard([*GRID, *SINGLE], EN)
     assert markup is not None
     texts = [[one.text for one in row] for row in markup.inline_keyboard]
     assert texts == [["U1", "U2", "U3", "U4"], ["V1", "V2", "V3", "V4"]]
@@ -85,7 +85,7 @@ def test_below_four_pictures_stand_u_and_v_only() -> None:
 
 def test_what_makes_no_picture_is_left_out() -> None:
     assert rows([SINGLE[-1], a_button(2, "MJ::CancelJob::ByJobid::u", "Cancel Job")]) == []
-    assert keyboard([]) is None
+    assert keyboard([], EN) is None
 
 
 def test_what_nobody_knows_is_kept_in_its_order() -> None:
@@ -109,7 +109,7 @@ def test_a_used_button_carries_a_tick() -> None:
 
 
 def test_only_our_own_numbers_travel() -> None:
-    markup = keyboard(GRID)
+    markup = keyboard(GRID, EN)
     assert markup is not None
     data = [one.callback_data for row in markup.inline_keyboard for one in row]
     assert data == ["b:1", "b:2", "b:3", "b:4", "b:5", "b:6", "b:7", "b:8", "b:9"]
@@ -122,7 +122,7 @@ any_buttons = st.lists(st.builds(a_button, st.integers(1, 10**15), custom_ids, l
 
 @given(any_buttons)
 def test_whatever_a_provider_offers_telegram_takes(buttons: list[Button]) -> None:
-    markup = keyboard(buttons)
+    markup = keyboard(buttons, EN)
     check(Words(text="x", keyboard=markup))
     kept = {one.id for one in buttons[:90] if "BOOKMARK" not in one.custom_id and "CancelJob" not in one.custom_id}
     shown = {

@@ -48,7 +48,7 @@ def test_a_line_tells_what_when_and_from_where_and_a_tap_copies_what_brings_it()
     assert words.text.splitlines() == [
         "1. a fox",
         "2026-11-21 · Zoom · /show 9",
-        "🧬 from /show 3 /imagine › /show 5 U2 › Zoom",
+        "🧬 Made from: /show 3 /imagine › /show 5 U2 › Zoom",
     ]
     assert entity_texts(words) == ["1.", "/show 9", "/show 3", "/show 5"]
 

@@ -82,7 +82,7 @@ def test_missing_points_are_told_with_the_days_rest_and_the_time() -> None:
     error = errors.PointsMissing(wanted=16, rest=5, given=2, limit=20, whose="user", opens_at=MIDNIGHT)
     assert say(error).startswith("This takes 16 points: 9 more than you have, 5 of today and 2 given.")
     error = errors.PointsMissing(wanted=16, rest=10, given=0, limit=10, whose="user", opens_at=MIDNIGHT)
-    assert say(error).endswith("A day brings 10; the operator can give you points.")
+    assert say(error).endswith("A day brings 10 points; the operator can give you more.")
 
 
 def test_several_that_do_not_fit_are_told_what_would() -> None:

@@ -184,8 +184,3 @@ async def test_a_press_under_an_old_message_goes_to_the_topic_that_message_is_in
         await house.run(deliveries.settle, delivery.id, now=house.now, message_id=60)
     child = await house.press(button, replace(in_group(BEN), message_id=60))
     assert child.topic_id == 44
-
-
-async def test_nothing_of_a_channel_is_told_in_the_language_of_one_reader(house: House) -> None:
-    task_id = await house.imagine(replace(CHANNEL, language="de"))
-    assert (await house.task(task_id)).language is None

@@ -1,31 +1,7 @@
 // Vary (Region): a person paints what is to be drawn anew; it goes to the bot as a picture of pure black and white.
 
-const WORDS = {
-  en: {
-    title: "Vary (Region)",
-    hint: "Paint over what should change.",
-    stage: "The picture. Arrow keys move the brush, the space bar paints.",
-    tools: "Tools",
-    brush: "Brush",
-    eraser: "Eraser",
-    rectangle: "Box",
-    lasso: "Lasso",
-    undo: "Undo",
-    clear: "Clear",
-    size: "Brush size",
-    prompt: "What should be there instead?",
-    send: "Paint it anew",
-    sending: "Sending…",
-    close: "Close",
-    opening: "Opening the picture…",
-    notFromTelegram: "Please open this page from Telegram, by the button under your picture.",
-    nothingMarked: "Nothing is marked yet. Paint over what should change.",
-    allMarked: "Everything is marked: that would be a new picture. Leave something as it is.",
-    noWords: "Please say in a few words what should be there.",
-    offline: "I can't reach the bot. Please check your connection and try again.",
-    notAPicture: "This picture can't be shown here. Please try again.",
-  },
-};
+import { WORDS } from "./words.js"; // in all languages; messages/painting.py has them
+
 const MARGIN = 12; // around the picture, so that a finger can come from beyond its edge
 const STRIP = 256; // rows of the mask that are made at once: a phone has little memory
 const SHORTCUTS = { b: "brush", e: "eraser", r: "rectangle", l: "lasso" };
@@ -57,7 +33,10 @@ function host(eventType, eventData = {}) {
 class Refused extends Error {} // the bot said no, in words for the person
 
 async function ask(path, body) {
-  const how = body && { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  const headers = { "accept-language": document.documentElement.lang };
+  const how = body
+    ? { method: "POST", body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } }
+    : { headers };
   let answer;
   try {
     answer = await fetch(path, how);
@@ -105,7 +84,8 @@ function isDark(colour) {
 }
 
 function speak(language) {
-  const known = [language, language.split("-")[0]].find((name) => Object.hasOwn(WORDS, name)) ?? "en";
+  const first = (tag) => tag.toLowerCase().split("-")[0];
+  const known = Object.keys(WORDS).find((tag) => first(tag) === first(language)) ?? "en";
   words = WORDS[known];
   document.documentElement.lang = known;
   for (const node of document.querySelectorAll("[data-say]")) node.textContent = words[node.dataset.say];

@@ -71,18 +71,24 @@ class FakeDoor:
     closed: Exception | None = None
     opened: tuple[int, str] | None = None
     painted: list[Painted] = field(default_factory=list)
+    language: str = "en-GB"
+    spoken: str | None = None
+    """The language of the page, as it told last."""
 
     async def open(self, init_data: str, window: str) -> Canvas:
         data = verify(init_data, token=TOKEN, now=NOW)
         self.opened = (data.user_id, window)
         width, height = self.size
-        return Canvas(ticket=TICKET, width=width, height=height, prompt=self.prompt, title=self.title, language="en-GB")
+        return Canvas(
+            ticket=TICKET, width=width, height=height, prompt=self.prompt, title=self.title, language=self.language
+        )
 
-    async def picture(self, ticket: str) -> tuple[bytes, str]:
+    async def picture(self, ticket: str, language: str | None) -> tuple[bytes, str]:
         self._check(ticket)
+        self.spoken = language
         return self.image or gradient(self.size), self.kind
 
-    async def paint(self, ticket: str, prompt: str, mask_png: bytes) -> str:
+    async def paint(self, ticket: str, prompt: str, mask_png: bytes, language: str | None) -> str:
         self._check(ticket)
         if self.closed:
             raise self.closed

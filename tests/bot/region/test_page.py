@@ -15,8 +15,10 @@ from playwright.async_api import Browser, Route, async_playwright, expect
 
 from bot.region import DoorClosed
 from bot.web import WebServer, bind
+from messages.locale import LANGUAGES, locale_for
+from messages.painting import page_words
 from tests.bot.region.doors import SIZE, FakeDoor, build, signed
-from tests.bot.region.painter import Painter, polygon
+from tests.bot.region.painter import HOST, Painter, polygon
 from workers.mask import white_share
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]  # one browser for all of them
@@ -453,3 +455,26 @@ async def test_all_is_in_sight_on_any_screen(painter: Painter, size: tuple[int, 
     assert box is not None
     assert box["width"] / box["height"] == pytest.approx(picture[0] / picture[1], rel=0.02)
     assert min(box["width"], box["height"]) >= 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_page_speaks_the_persons_language_and_all_its_words_have_room(
+    painter: Painter, language: str
+) -> None:
+    painter.door.language = language
+    locale = locale_for(language)
+    await painter.page.add_init_script(HOST)
+    await painter.page.goto(painter.link())
+    await expect(painter.page.get_by_role("button", name=locale.say("Paint it anew"))).to_be_visible()
+    await expect(painter.page.locator("html")).to_have_attribute("lang", language)
+    words = page_words(locale)
+    for name in ("brush", "eraser", "rectangle", "lasso", "undo", "clear"):
+        await expect(painter.page.get_by_role("button", name=words[name], exact=True)).to_be_visible()
+    await expect(painter.page.get_by_label(words["prompt"])).to_be_visible()
+    cut = await painter.page.evaluate(
+        "[...document.querySelectorAll('.tools button, #send, label, .head p')]"
+        ".filter((node) => node.scrollWidth > node.clientWidth + 1 || node.getBoundingClientRect().right > innerWidth)"
+        ".map((node) => node.textContent.trim())"
+    )
+    assert cut == []
+    assert painter.door.spoken == language

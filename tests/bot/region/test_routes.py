@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from PIL import Image
 
 from bot.region import DoorClosed, answers
 from bot.region.routes import OPEN_BYTES, PAINT_BYTES
+from messages.locale import LANGUAGES, locale_for
+from messages.painting import Trouble, trouble
 from tests.bot.region.doors import SIZE, TICKET, FakeDoor, build, gradient, signed
 from workers.mask import as_data_url, white_share
 
@@ -64,7 +67,13 @@ def is_guarded(answer: httpx.Response, *, stored: bool = False) -> bool:
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("", "text/html"), ("?w=7", "text/html"), ("app.js", "text/javascript"), ("style.css", "text/css")],
+    [
+        ("", "text/html"),
+        ("?w=7", "text/html"),
+        ("app.js", "text/javascript"),
+        ("words.js", "text/javascript"),
+        ("style.css", "text/css"),
+    ],
 )
 async def test_the_page_and_its_files_are_served(client: httpx.AsyncClient, path: str, kind: str) -> None:
     answer = await client.get(path)
@@ -224,3 +233,27 @@ async def test_whatever_breaks_is_a_kind_sentence_and_a_line_without_details(
     assert is_guarded(answer)
     assert [line["error"] for line in lines] == ["RuntimeError"]
     assert "canary" not in str(lines) + answer.text
+
+
+async def test_the_words_of_the_page_come_in_all_languages(client: httpx.AsyncClient) -> None:
+    told = (await client.get("words.js")).text.removeprefix("export const WORDS = ").removesuffix(";\n")
+    words = json.loads(told)
+    assert list(words) == list(LANGUAGES)
+    assert words["ru"]["brush"] == "Кисть"
+    assert words["zh-hans"]["send"] == locale_for("zh-hans").say("Paint it anew")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("ru", "ru"), ("zh-CN,zh;q=0.9,en;q=0.8", "zh-hans"), ("es-419;q=1", "es"), ("", "en"), ("de", "en")],
+)
+async def test_what_goes_wrong_is_said_in_the_language_of_the_page(
+    client: httpx.AsyncClient, header: str, language: str
+) -> None:
+    answer = await client.post("open", content=b"{", headers={"accept-language": header})
+    assert answer.json() == {"error": trouble(Trouble.NOT_UNDERSTOOD, locale_for(language))}
+
+
+async def test_the_door_is_told_which_language_the_page_speaks(client: httpx.AsyncClient, door: FakeDoor) -> None:
+    await client.get(f"picture/{TICKET}", headers={"accept-language": "vi"})
+    assert door.spoken == "vi"
