@@ -68,9 +68,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Work
         return context
 
     async def refresh_data(self) -> None:
-        """What was chosen, by whoever asks and for the place; the library waits for this before any handler."""
-        person, chat = await self.bot_data.db.run(_chosen_languages, self.requester)
-        self.speak(person=person, chat=chat)
+        """Which languages were chosen; the library waits for this before any handler."""
+        await self.bot_data.db.run(self.look_up_languages)
+
+    def look_up_languages(self, tx: Transaction) -> None:
+        """What was chosen, by whoever asks and for the place; once more where it has just been changed."""
+        place = tasks.in_topic(tx, self.requester)
+        self.speak(person=choices.language_of(tx, place.user_id), chat=choices.language_in(tx, place))
 
     def speak(self, *, person: str | None = None, chat: str | None = None) -> None:
         """Settle which languages are spoken: what the person and the chat have chosen goes before what is told."""
@@ -198,11 +202,6 @@ def owe_words(
         body=words.to_body() | {"language": requester.language},
         message_id=pressed if known else None,
     )
-
-
-def _chosen_languages(tx: Transaction, requester: Requester) -> tuple[str | None, str | None]:
-    """By whoever asks, and for the place."""
-    return choices.language_of(tx, requester.user_id), choices.language_in(tx, tasks.in_topic(tx, requester))
 
 
 def requester_of(update: Update) -> Requester:

@@ -37,6 +37,7 @@ async def press(_update: Update, context: Context) -> None:
     def take(tx: Transaction, requester: Requester) -> None:
         if option is not None:
             _choose(tx, requester, where, option, choice, context)
+            context.look_up_languages(tx)  # the page itself speaks the one that was chosen
         owe_words(tx, requester, _page(tx, requester, where, option, context), context.now, in_place=DeliveryKind.WORDS)
 
     await context.run(take)

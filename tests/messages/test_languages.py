@@ -4,9 +4,11 @@ from itertools import product
 
 import pytest
 
+from domain.options import VALUES, Option
 from domain.requester import ChatKind
 from messages.languages import Wishes
 from messages.locale import LANGUAGES, chosen, folder_of, known, locale_for
+from messages.options import LANGUAGES as NAMES
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,8 @@ def test_nothing_in_a_channel_is_in_the_language_of_one_reader(person: str | Non
 
 def test_in_private_all_is_ones_own() -> None:
     assert Wishes(person="vi", chat="ru").everybodys(ChatKind.PRIVATE).tag == "vi"
+
+
+def test_what_can_be_chosen_is_what_is_spoken() -> None:
+    assert VALUES[Option.LANGUAGE] == tuple(LANGUAGES)
+    assert list(NAMES) == list(LANGUAGES)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from messages.locale import LANGUAGES, Locale, locale_for
+from messages.options import LANGUAGES as VALUE_NAMES
 from sandbox.telegram.chat import Chat
 from sandbox.telegram.journal import Call
 from sandbox.telegram.town import Person
@@ -100,7 +101,20 @@ async def chats_along(world: World, person: Person, wish: str) -> None:
     for line in (
         *("/start", "/help", "/imagine", f"/imagine {wish} --ar 16x9", f"/imagine {wish} --aspct 3:2", "/tasks"),
         *("/blend", "/describe", "/shorten", f"/shorten {wish}", "/animate", "/edit", "/swap", "/seed", "/remix"),
-        *("/prefer", "/prefer --ar 3:2", "/style", f"/style noir {wish}", "/style noir off", "/presses", "/nonsense"),
+        *(
+            "/prefer",
+            "/prefer --ar 3:2",
+            "/balance",
+            "/history",
+            "/show",
+            "/show 999",
+            "/settings",
+            "/style",
+            f"/style noir {wish}",
+            "/style noir off",
+            "/presses",
+            "/nonsense",
+        ),
         *(f"/imagine {{{wish}, a}} {wish}", "/imagine a gory battle", wish),
     ):
         chat.say(person, line)
@@ -183,3 +197,56 @@ async def test_the_commands_are_listed_in_every_language_and_told_only_when_they
     assert len(world.telegram.journal.calls("setMyCommands")) == told
     await world.restart_bot(DEFAULT_LANGUAGE="ru")
     await world.until(lambda: len(world.telegram.journal.calls("setMyCommands")) == told + 1, within=1)
+
+
+async def choose(world: World, chat: Chat, person: Person, language: str, *, now: str = "en") -> MessageView:
+    """Choose a language in /settings; the page as it is then."""
+    await world.pass_time(3)
+    page = await world.answer(chat, chat.say(person, "/settings"), within=10)
+    for button in (locale_for(now).say("🌐 Language"), VALUE_NAMES[language]):
+        seen = chat.message(page.id).edits
+        await world.press(chat, person, chat.message(page.id), button)
+        await world.until(lambda: chat.message(page.id).edits > seen, 10)  # noqa: B023
+    return chat.message(page.id)
+
+
+async def test_a_chosen_language_holds_at_once_and_after_a_restart(world: World) -> None:
+    ann = world.telegram.person("Ann", language="en")
+    page = await choose(world, ann.private, ann, "ru")
+    assert said("ru", "The language in which I answer.") in page.text
+    await world.restart_bot()
+    asked = ann.private.say(ann, "/imagine")
+    answer = await world.answer(ann.private, asked, within=5)
+    assert said("ru", "Write what you would like to see behind the command:") in answer.text
+
+
+async def test_a_chats_language_is_for_what_stands_there_and_ones_own_for_toasts_and_refusals(world: World) -> None:
+    world.paint_nothing()
+    ana, linh = world.telegram.person("Ana", language="es"), world.telegram.person("Linh", language="en")
+    group = world.telegram.group("Art", [ana, linh])
+    await choose(world, group, ana, "ru", now="es")
+    await choose(world, linh.private, linh, "vi")
+    picture = await world.draws(linh, WISHES["vi"], group)
+    assert said("ru", "🔁 Again") in [button.text for button in picture.buttons]
+    assert said("ru", "🎨 On its way…") in "".join(shown(world.calls(group)))
+    toast = await world.press(group, linh, picture, "U1")
+    assert toast.text == said("vi", "{button}: on its way.", button="U1")
+    toast = await world.press(group, linh, picture, "U1")
+    assert toast.text == said("vi", "Already on it.")  # a refusal is toasted, too
+    await world.pass_time(3)
+    own = await world.answer(linh.private, linh.private.say(linh, "/help"))
+    assert said("vi", "Under a picture, or as an answer to one:") in own.text
+
+
+async def test_an_operator_reads_cards_and_commands_in_their_own_language(world_with: WorldWith) -> None:
+    world: World = await world_with(ACCESS="approval", ADMIN_USERS="10001")
+    boss, ann = world.telegram.person("Шеф", language="ru"), world.telegram.person("Ann", language="es")
+    await world.answer(boss.private, boss.private.say(boss, "/status"))
+    await world.pass_time(3)
+    ann.private.say(ann, "/imagine zorro")
+    card = await world.sees(boss.private, lambda m: any(b.text == said("ru", "✅ Approve") for b in m.buttons), 20)
+    await world.press(boss.private, boss, card, said("ru", "✅ Approve"))
+    let_in = said("es", "✅ The operator has let you in: from now on I draw for you.")
+    await world.sees(ann.private, lambda m: let_in in m.text, within=20)
+    is_without_english("ru", world.calls(boss.private))
+    is_without_english("es", world.calls(ann.private))
