@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -220,7 +221,8 @@ class Intake:
             log.error("an error outside of any update", exc_info=error)
             return
         self._failed.add(update.update_id)  # until the words below are written down: an error here is swallowed
-        await context.refresh_data()  # this context is a new one
+        with suppress(Exception):  # what the update says of somebody may be what nothing can be looked up by
+            await context.refresh_data()  # this context is a new one
         if isinstance(error, Refusal):
             await refuse(context, error)
             self._failed.discard(update.update_id)

@@ -8,7 +8,7 @@ import pytest
 from bot.app import STUCK_AFTER
 from tests.world import World
 
-LASTING = ("submitter", "poller", "sender", "finder", "prober", "windows", "gatherer", "keeper", "intake")
+LASTING = ("submitter", "poller", "sender", "finder", "prober", "windows", "gatherer", "keeper", "watchman", "intake")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from tests.world import World, WorldWith
 OPERATOR = "10001"
 """The first person of a world."""
 
+ONLY_OPERATORS = "Only whoever runs this bot can do that, in a private chat with me."
+
 
 async def says(world: World, chat: Chat, person: Person, words: str, *, answering: MessageView | None = None) -> str:
     """What the bot answers."""
@@ -31,7 +33,7 @@ async def test_points_run_out_are_given_used_and_shown(world_with: WorldWith) ->
     assert (await world.press(ann.private, ann, grid, "📎 Original")).text == "The file is on its way."  # is free
 
     asked = group.say(ann, "please")
-    assert await says(world, group, ann, "/give 50", answering=asked) == "Only whoever runs this bot can do that."
+    assert await says(world, group, ann, "/give 50", answering=asked) == ONLY_OPERATORS
     told = await says(world, group, oda, "/give 5", answering=asked)
     assert told == "🎁 Ann has been given 5 points. Ann has 5 given points now."
     await world.draws(ann, "a blue whale")
@@ -70,7 +72,7 @@ async def test_an_operators_own_prices_hold(world_with: WorldWith) -> None:
     assert "25 of 30 points" in await says(world, ann.private, ann, "/balance")
     told = await says(world, ann.private, ann, "/imagine a red fox --turbo")
     assert told.startswith("This takes 31 points: 6 more than you have left today (25).")
-    assert told.endswith("A day brings 30; the operator can give you points.")
+    assert told.endswith("A day brings 30 points; the operator can give you more.")
 
 
 async def test_fifty_in_the_same_moment_over_three_chats_and_exactly_five_are_taken(world_with: WorldWith) -> None:

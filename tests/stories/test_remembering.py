@@ -195,7 +195,7 @@ async def test_videos_come_as_the_album_they_were(world: World) -> None:
     films = [m for m in ann.private.messages if m.media_kind == "video"]
     assert len(films) == 4
     page = await history(world, ann)
-    assert "🧬 from /show 1 /imagine › /show 2 U1 › Animate (Low motion)" in page.text
+    assert "🧬 Made from: /show 1 /imagine › /show 2 U1 › Animate (Low motion)" in page.text
     asked = group.say(bob, "/show 3")
     assert (await world.answer(group, asked)).text.startswith("I know no picture of yours")
     group.say(ann, "/show 3")
@@ -247,12 +247,12 @@ async def test_every_kind_of_picture_knows_its_words_and_where_it_came_from(worl
     page = await history(world, ann)
     lines = [line for line in page.text.splitlines() if line.startswith("🧬")]
     assert lines == [
-        "🧬 from /show 1 /imagine › /show 2 V1 › /show 4 U1 › /show 5 /imagine › /edit",
-        "🧬 from … › /show 2 V1 › /show 4 U1 › /show 5 /imagine › /show 6 /describe › 1️⃣",
-        "🧬 from /show 1 /imagine › /show 2 V1 › /show 4 U1 › /imagine",
-        "🧬 from /show 1 /imagine › /show 2 V1 › U1",
-        "🧬 from /show 1 /imagine › /show 2 V1 › U1",
-        "🧬 from /show 1 /imagine › V1",
+        "🧬 Made from: /show 1 /imagine › /show 2 V1 › /show 4 U1 › /show 5 /imagine › /edit",
+        "🧬 Made from: … › /show 2 V1 › /show 4 U1 › /show 5 /imagine › /show 6 /describe › 1️⃣",
+        "🧬 Made from: /show 1 /imagine › /show 2 V1 › /show 4 U1 › /imagine",
+        "🧬 Made from: /show 1 /imagine › /show 2 V1 › U1",
+        "🧬 Made from: /show 1 /imagine › /show 2 V1 › U1",
+        "🧬 Made from: /show 1 /imagine › V1",
     ]
     assert "a blue fox" in page.text
     assert "/show 6" in copied(page)
