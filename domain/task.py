@@ -289,5 +289,7 @@ class Button:
     @property
     def title(self) -> str:
         """What the button is called in a sentence: its label, else its emoji, else a word from its id."""
-        parts = [part for part in self.custom_id.split("::") if part not in {"MJ", "JOB", "Job", ""}]
-        return self.label or self.sign or (parts[0].replace("_", " ") if parts else "•")
+        parts = (
+            part.replace("_", " ").strip() for part in self.custom_id.split("::") if part not in {"MJ", "JOB", "Job"}
+        )
+        return self.label or self.sign or next(filter(None, parts), "•")  # Telegram takes no button without a word

@@ -103,6 +103,11 @@ def test_a_name_of_an_emoji_is_not_shown() -> None:
     assert caption_of(a_button(1, "MJ::Job::PicReader::1", "", "1️⃣")) == "1️⃣"
 
 
+@pytest.mark.parametrize("custom_id", ["MJ:: ::", "::", "_", "MJ::JOB::__::x", " :: "])
+def test_a_button_that_says_nothing_gets_a_sign(custom_id: str) -> None:
+    assert caption_of(a_button(1, custom_id)).strip()
+
+
 def test_a_used_button_carries_a_tick() -> None:
     used = [a_button(1, "MJ::JOB::upsample::1::u", "U1", pressed_at=NOON), *GRID[1:]]
     assert rows(used)[0] == ["✓ U1", "U2", "U3", "U4", "🔄"]
