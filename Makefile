@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SIDE_BY_SIDE := --numprocesses auto --dist worksteal
+# twice as many as there are cores: much of a story is waiting for processes
+SIDE_BY_SIDE = --numprocesses $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))') --dist worksteal
 ROOMS := domain storage midjourney services messages handlers workers bot sandbox
 
 .DEFAULT_GOAL := help

@@ -8,7 +8,7 @@ from tests.fire.storm import SHARE, storm
 
 pytestmark = pytest.mark.process
 
-SECONDS = 45
+SECONDS = 60
 SEEDS = {"kills": 20261127, "faults": 20261126}
 
 

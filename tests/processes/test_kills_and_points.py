@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from domain.failpoints import Point
 from sandbox.telegram.chat import Chat
 from sandbox.telegram.town import Person
 from tests.outside import Outside
@@ -17,9 +18,10 @@ pytestmark = pytest.mark.process
 DAY, GIVEN, PRICE = 20, 100, 4
 
 
-async def start(outside: Outside) -> None:
+async def start(outside: Outside, day: int = DAY, failpoint: str = "") -> None:
     """With few points a day, and a short line."""
-    await outside.start(ADMIN_USERS="10001", DAILY_POINTS_PER_USER=str(DAY), MAX_RUNNING_PER_USER="2", PREVIEWS="off")
+    limits = {"DAILY_POINTS_PER_USER": str(day), "MAX_RUNNING_PER_USER": "2", "BOT_FAILPOINT": failpoint}
+    await outside.start(wait=True, ADMIN_USERS="10001", PREVIEWS="off", **limits)
 
 
 async def says(outside: Outside, chat: Chat, person: Person, words: str) -> str:
@@ -71,6 +73,11 @@ async def test_limits_and_points_balance_exactly_after_kills_with_holds_open(out
         left = int(re.findall(r"(\d+) of 20 points", told)[0]) + int((re.findall(r"And (\d+) point", told) or ["0"])[0])
         assert left == DAY + GIVEN - PRICE * (drawn + unclear), (seed, told, drawn, unclear)
     await outside.stop()
+    check_rows(outside, ann, bob)
+
+
+def check_rows(outside: Outside, *people: Person) -> None:
+    """What each has is what was given less what tasks hold, and only what is unclear is held for long."""
     with closing(sqlite3.connect(outside.folder / "bot.db")) as rows:
         sums = dict(rows.execute("select user_id, sum(points) from purse group by user_id"))
         paid = dict(
@@ -80,5 +87,53 @@ async def test_limits_and_points_balance_exactly_after_kills_with_holds_open(out
             "select count(*) from ledger join tasks on id = task_id "
             "where ledger.state = 'held' and tasks.state != 'unclear'"
         ).fetchone()
-    assert sums == {person.id: GIVEN - paid.get(person.id, 0) for person in (ann, bob)}
+    assert sums == {person.id: GIVEN - paid.get(person.id, 0) for person in people}
     assert held == (0,)
+
+
+NOT_IN_A_WISH = {"migration", "recovery", "press", "album", "photo", "found", "adopted", "words", "seed", "stop"}
+WINDOWS = [point for point in Point if not any(point.startswith(part) for part in NOT_IN_A_WISH)]
+
+
+@pytest.mark.parametrize("point", WINDOWS)
+async def test_points_balance_whichever_moment_it_is_killed_in(outside: Outside, point: Point) -> None:
+    """Four wishes of one person, more than a day brings: two run, two hold points in line, one comes to nothing."""
+    day = 6
+    outside.paint_nothing()
+    outside.provider.set_speed(all=0.3)
+    outside.provider.fail("doomed")
+    await start(outside, day)
+    oda, ann = outside.telegram.person("Oda"), outside.telegram.person("Ann")
+    assert f"has {GIVEN} given points" in await says(outside, oda.private, oda, f"/give {ann.id} {GIVEN}")
+    await outside.stop()
+    await start(outside, day, f"{point}:kill:{1 if point.startswith('updates') else 2}")
+    for number in range(4):
+        ann.private.say(ann, f"/imagine {'doomed ' if number == 1 else ''}wish <{number}>")
+    if point is Point.UPDATES_CONFIRMED:  # the question that confirms is answered when there is something new
+        await asyncio.sleep(0.5)
+        oda.private.say(oda, "/help")
+    await outside.died()
+    await start(outside, day)
+
+    def told_of(number: int) -> str:
+        mine = [m for m in ann.private.messages if m.from_bot and f"<{number}>" in m.text]
+        return " ".join("drawn" if m.photo else m.text for m in mine)
+
+    def ends(number: int) -> bool:
+        return any(word in told_of(number) for word in ("drawn", "clear answer", "went wrong"))
+
+    await outside.until(lambda: all(ends(number) for number in range(4)), within=60)
+    await outside.until(lambda: not unsettled(outside), within=10)
+    told = await says(outside, ann.private, ann, "/balance")
+    spent = sum("drawn" in told_of(number) or "clear answer" in told_of(number) for number in range(4))
+    left = int(re.findall(r"(\d+) of 6 points", told)[0]) + int((re.findall(r"And (\d+) point", told) or ["0"])[0])
+    assert left == day + GIVEN - PRICE * spent, (told, spent)
+    await outside.stop()
+    check_rows(outside, ann)
+
+
+def unsettled(outside: Outside) -> int:
+    """How many tasks have no end yet."""
+    query = "select count(*) from tasks where state in ('recorded', 'sending', 'running')"
+    with closing(sqlite3.connect(outside.folder / "bot.db")) as rows:
+        return int(rows.execute(query).fetchone()[0])
