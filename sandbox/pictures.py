@@ -153,6 +153,13 @@ async def a_question_in_ones_own_language(stage: Stage) -> None:
     await stage.see(locale.say("🔍 Zoom"))
 
 
+async def the_settings_in_ones_own_language(stage: Stage) -> None:
+    """What one likes, by buttons."""
+    await stage.go(stage.you)
+    await stage.write("/settings")
+    await stage.see(locale_for(stage.language).say("🌐 Language"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """What is played, and how it is looked at."""
@@ -173,10 +180,13 @@ SCENES: dict[str, Scene] = {
     "describe": Scene(play=words_for_a_photo, size=PHONE, colours="light"),
     "blend": Scene(play=three_become_one, size=LAPTOP, colours="dark"),
     "region": Scene(play=a_painted_region, size=LAPTOP, colours="light"),
+    "settings": Scene(play=the_settings_in_ones_own_language, size=PHONE, colours="dark"),
     **{
-        f"zoom.{language}": Scene(
-            play=a_question_in_ones_own_language, size=PHONE, colours="light", language=language, sharpness=1
-        )
+        f"{name}.{language}": Scene(play=play, size=PHONE, colours="light", language=language, sharpness=1)
+        for name, play in {
+            "settings": the_settings_in_ones_own_language,
+            "zoom": a_question_in_ones_own_language,
+        }.items()
         for language in LANGUAGES
         if language != ENGLISH
     },
