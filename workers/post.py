@@ -116,53 +116,7 @@ async def send_picture(
 ) -> Sent:
     """A picture with its caption and buttons."""
     file = InputFile(picture.data, filename=picture.filename)
-    caption_entities = words.entities if plan.entities else None
-    reply_markup = keyboard if plan.buttons else None
-    if picture.form is Form.VIDEO:
-        message = await bot.send_video(
-            chat_id,
-            file,
-            caption=words.text,
-            caption_entities=caption_entities,
-            reply_markup=reply_markup,
-            reply_parameters=_reply(plan),
-            message_thread_id=plan.topic_id,
-            has_spoiler=plan.covered or None,
-            supports_streaming=True,
-        )
-    elif picture.form is Form.ANIMATION:
-        message = await bot.send_animation(
-            chat_id,
-            file,
-            caption=words.text,
-            caption_entities=caption_entities,
-            reply_markup=reply_markup,
-            reply_parameters=_reply(plan),
-            message_thread_id=plan.topic_id,
-            has_spoiler=plan.covered or None,
-        )
-    elif picture.form is Form.DOCUMENT:
-        message = await bot.send_document(
-            chat_id,
-            file,
-            caption=words.text,
-            caption_entities=caption_entities,
-            reply_markup=reply_markup,
-            reply_parameters=_reply(plan),
-            message_thread_id=plan.topic_id,
-        )
-    else:
-        message = await bot.send_photo(
-            chat_id,
-            file,
-            caption=words.text,
-            caption_entities=caption_entities,
-            reply_markup=reply_markup,
-            reply_parameters=_reply(plan),
-            message_thread_id=plan.topic_id,
-            has_spoiler=plan.covered or None,
-        )
-    return Sent(message.message_id, _kept(message))
+    return await _send_medium(bot, chat_id, file, picture.form, words, keyboard, plan)
 
 
 async def send_album(bot: Bot, chat_id: int, files: Sequence[Fitted], words: Words, plan: Plan) -> Sent:
@@ -225,22 +179,7 @@ async def send_known(
     bot: Bot, chat_id: int, file: Kept, words: Words, keyboard: InlineKeyboardMarkup | None, plan: Plan
 ) -> Sent:
     """A picture that Telegram has already, as it has it, with its caption and buttons."""
-    senders: dict[Form, Callable[..., Awaitable[Message]]] = {
-        Form.VIDEO: bot.send_video,
-        Form.ANIMATION: bot.send_animation,
-        Form.DOCUMENT: bot.send_document,
-    }
-    message = await senders.get(file.form, bot.send_photo)(
-        chat_id,
-        file.file_id,
-        caption=words.text,
-        caption_entities=words.entities if plan.entities else None,
-        reply_markup=keyboard if plan.buttons else None,
-        reply_parameters=_reply(plan),
-        message_thread_id=plan.topic_id,
-        **_cover(file.form, plan),
-    )
-    return Sent(message.message_id, _kept(message))
+    return await _send_medium(bot, chat_id, file.file_id, file.form, words, keyboard, plan)
 
 
 async def send_known_album(bot: Bot, chat_id: int, files: Sequence[Kept], words: Words, plan: Plan) -> Sent:
@@ -318,6 +257,35 @@ async def _put_words(bot: Bot, chat_id: int, message_id: int, words: Words, *, s
             reply_markup=words.keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
+
+
+async def _send_medium(
+    bot: Bot,
+    chat_id: int,
+    file: InputFile | str,
+    form: Form,
+    words: Words,
+    keyboard: InlineKeyboardMarkup | None,
+    plan: Plan,
+) -> Sent:
+    """A file, or the id of one that Telegram has, as what it is."""
+    senders: dict[Form, Callable[..., Awaitable[Message]]] = {
+        Form.VIDEO: bot.send_video,
+        Form.ANIMATION: bot.send_animation,
+        Form.DOCUMENT: bot.send_document,
+    }
+    message = await senders.get(form, bot.send_photo)(
+        chat_id,
+        file,
+        caption=words.text,
+        caption_entities=words.entities if plan.entities else None,
+        reply_markup=keyboard if plan.buttons else None,
+        reply_parameters=_reply(plan),
+        message_thread_id=plan.topic_id,
+        **({"supports_streaming": True} if form is Form.VIDEO else {}),
+        **_cover(form, plan),
+    )
+    return Sent(message.message_id, _kept(message))
 
 
 def _part_of(file: Fitted) -> type[InputMediaPhoto] | type[InputMediaVideo] | type[InputMediaDocument]:
